@@ -1,0 +1,61 @@
+"""Text in several languages, and the strings that serve as names of things.
+
+Chinese is required everywhere and comes first; any other language is optional
+(a missing one is shown in Chinese, marked as such, and listed by the check).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Self
+
+from pydantic import ConfigDict, RootModel, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+CHINESE = "zh"
+
+LanguageTag = Annotated[
+    str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$")
+]
+"""A BCP 47 tag of language, script and region, such as ``zh``, ``en``, ``ug-Arab``."""
+
+Phrase = Annotated[str, StringConstraints(min_length=1)]
+"""A non-empty piece of text."""
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+"""A permanent identity that stands in addresses: lower-case words joined by hyphens."""
+
+PlaceCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{12}$")]
+"""A 12-digit statistical place code (国家统计局统计用区划代码); a township ends in ``000``."""
+
+
+class Text(RootModel[dict[LanguageTag, Phrase]]):
+    """One piece of text in one or more languages, ``zh`` always among them."""
+
+    model_config = ConfigDict(frozen=True)
+
+    @model_validator(mode="after")
+    def _has_chinese(self) -> Self:
+        if CHINESE not in self.root:
+            raise PydanticCustomError("chinese_missing", "'zh' is required")
+        return self
+
+    @property
+    def zh(self) -> str:
+        """The Chinese text."""
+        return self.root[CHINESE]
+
+    def language_for(self, wanted: str) -> str:
+        """The language in which the text can be shown to a reader of ``wanted``."""
+        return wanted if wanted in self.root else CHINESE
+
+    def to(self, wanted: str) -> str:
+        """The text in ``wanted``, or in Chinese when it has not been translated."""
+        return self.root[self.language_for(wanted)]
+
+    def languages(self) -> Iterator[tuple[str, str]]:
+        """Every (language, text) pair, in the order of the file."""
+        return iter(self.root.items())
+
+    def __str__(self) -> str:
+        return self.zh
