@@ -1,0 +1,143 @@
+"""What one place does, assists with and does not do."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator.model import County, Item, ItemList, Township, Variant, Village
+
+
+@dataclass(frozen=True)
+class ItemGroup:
+    """The items of one list, as they hold in one place."""
+
+    item_list: ItemList
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class PlaceView:
+    """A township or a village with its lists.
+
+    ``village`` is None for the township itself. ``groups`` are in published order;
+    a list without items in this place is still there, empty.
+    """
+
+    township: Township
+    village: Village | None
+    groups: tuple[ItemGroup, ...]
+
+    @property
+    def place(self) -> Township | Village:
+        """The place itself."""
+        return self.village or self.township
+
+    @property
+    def path(self) -> str:
+        """Its address below the language's root."""
+        base = f"places/{self.township.slug}"
+        return f"{base}/{self.village.slug}" if self.village else base
+
+
+class Scopes:
+    """Which items hold where, and in which wording.
+
+    Most items hold everywhere and read the same, so their groups are built once and
+    shared; only places that some scope or variant names get groups of their own.
+    """
+
+    def __init__(self, county: County) -> None:
+        self._county = county
+        self._shared: dict[tuple[str, tuple[str, ...]], tuple[ItemGroup, ...]] = {}
+
+    def township(self, township: Township) -> PlaceView:
+        """The township's own lists."""
+        return PlaceView(township, None, self._groups("township", (township.code,)))
+
+    def village(self, township: Township, village: Village) -> PlaceView:
+        """The village's lists."""
+        codes = (village.code, township.code)
+        return PlaceView(township, village, self._groups("village", codes))
+
+    def places_of(self, item: Item) -> tuple[Township | Village, ...]:
+        """The places an item is limited to; empty means everywhere."""
+        return tuple(self._places[code] for code in item.places if code in self._places)
+
+    def _groups(self, level: str, codes: tuple[str, ...]) -> tuple[ItemGroup, ...]:
+        named = tuple(code for code in codes if code in self._named[level])
+        key = (level, named)
+        if key not in self._shared:
+            self._shared[key] = self._build(level, named)
+        return self._shared[key]
+
+    def _build(self, level: str, codes: tuple[str, ...]) -> tuple[ItemGroup, ...]:
+        by_list: dict[str, list[Item]] = defaultdict(list)
+        for item in self._candidates(level, codes):
+            here = _as_in(item, codes)
+            by_list[here.list].append(here)
+        lists = self._county.lists_of(level)
+        return tuple(ItemGroup(each, tuple(by_list[each.id])) for each in lists)
+
+    def _candidates(self, level: str, codes: tuple[str, ...]) -> list[Item]:
+        """Items that hold at any of ``codes``, in the county's order."""
+        found = {id(item): item for item in self._everywhere[level]}
+        for code in (*codes, self._county.profile.code):
+            found.update((id(item), item) for item in self._scoped[level].get(code, ()))
+        order = self._order
+        return sorted(found.values(), key=lambda item: order[item.id])
+
+    @cached_property
+    def _order(self) -> dict[str, int]:
+        return {key: number for number, key in enumerate(self._county.items)}
+
+    @cached_property
+    def _everywhere(self) -> dict[str, list[Item]]:
+        found: dict[str, list[Item]] = {"village": [], "township": []}
+        for item in self._county.items.values():
+            if not item.places:
+                found[item.level].append(item)
+        return found
+
+    @cached_property
+    def _scoped(self) -> dict[str, dict[str, list[Item]]]:
+        found: dict[str, dict[str, list[Item]]] = {"village": {}, "township": {}}
+        for item in self._county.items.values():
+            for code in item.places:
+                found[item.level].setdefault(code, []).append(item)
+        return found
+
+    @cached_property
+    def _named(self) -> dict[str, set[str]]:
+        """Codes that a scope or a variant of each level mentions."""
+        named: dict[str, set[str]] = {"village": set(), "township": set()}
+        for item in self._county.items.values():
+            named[item.level].update(item.places)
+            for variant in item.variants:
+                named[item.level].update(variant.places)
+        return named
+
+    @cached_property
+    def _places(self) -> dict[str, Township | Village]:
+        places: dict[str, Township | Village] = dict(self._county.townships)
+        places.update((village.code, village) for _, village in self._county.villages())
+        return places
+
+
+def _as_in(item: Item, codes: tuple[str, ...]) -> Item:
+    """The item as it reads at the place with ``codes``, the nearest place first."""
+    for code in codes:
+        for variant in item.variants:
+            if code in variant.places:
+                return _apply(item, variant)
+    return item
+
+
+def _apply(item: Item, variant: Variant) -> Item:
+    changed = {
+        name: getattr(variant, name)
+        for name in variant.model_fields_set
+        if name != "places" and name in type(item).model_fields
+    }
+    return item.model_copy(update=changed)
