@@ -26,10 +26,15 @@ def items_by_life_event(county: County) -> dict[str, tuple[Item, ...]]:
     return {key: tuple(found[key]) for key in county.life_events}
 
 
-def related_items(item: Item, county: County) -> tuple[Item, ...]:
-    """Items that a reader of ``item`` may need: those it names, and those that name it."""
-    named = dict.fromkeys(item.related)
-    named.update(
-        dict.fromkeys(other.id for other in county.items.values() if item.id in other.related)
-    )
-    return tuple(county.items[key] for key in list(named)[:_MOST_RELATED] if key in county.items)
+def related_items(county: County) -> dict[str, tuple[Item, ...]]:
+    """By item, what its reader may need too: the items it names and those that name it."""
+    named: dict[str, dict[str, None]] = {key: dict.fromkeys(county.items[key].related) for key in county.items}
+    for item in county.items.values():
+        for other in item.related:
+            if other in named:
+                named[other][item.id] = None
+    return {key: _found(list(others), county) for key, others in named.items()}
+
+
+def _found(keys: list[str], county: County) -> tuple[Item, ...]:
+    return tuple(county.items[key] for key in keys if key in county.items)[:_MOST_RELATED]

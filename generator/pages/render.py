@@ -1,0 +1,107 @@
+"""Components: autoescaping templates that speak one language from one depth."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from generator.language import Language, html_tag
+from generator.model import Date, Text
+
+from .blocks import Heading, Html
+from .links import Links
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("generator"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Renderer:
+    """Renders components for readers of ``language`` on pages that ``links`` start from."""
+
+    language: Language
+    links: Links
+    today: datetime.date
+
+    def component(self, template: str, **values: Any) -> Html:
+        """One component as a block; blank lines are taken out, since Markdown ends a block there.
+
+        ``template`` names a file of ``generator/templates`` without its ending.
+        """
+        rendered = _environment().get_template(f"{template}.html").render(
+            **values,
+            say=self.say,
+            text=self.text,
+            page=self.links.page,
+            asset=self.links.asset,
+            lang=self.language.tag,
+            date=self.date,
+            words=self.words,
+        )
+        return Html(Markup("\n".join(line for line in rendered.splitlines() if line.strip())))
+
+    def heading(self, level: int, content: Text | str, anchor: str) -> Heading:
+        """A heading from a text of the lists or an already translated string."""
+        shown = self.text(content) if isinstance(content, Text) else escape(content)
+        return Heading(level, shown, anchor)
+
+    def say(self, key: str, **values: object) -> str:
+        """A text of the language's catalog."""
+        return self.language.say(key, **values)
+
+    def text(self, value: Text | None) -> Markup:
+        """Escaped text; Chinese shown for want of a translation is marked as Chinese."""
+        if value is None:
+            return Markup("")
+        shown = value.language_for(self.language.tag)
+        escaped = escape(_one_line(value.root[shown]))
+        if shown == self.language.tag:
+            return escaped
+        return Markup('<span lang="{}" dir="ltr">{}</span>').format(html_tag(shown), escaped)
+
+    def plain(self, value: Text) -> str:
+        """The text without any mark, for titles and descriptions."""
+        return _one_line(value.to(self.language.tag))
+
+    def words(self, phrases: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+        """The phrases in the reader's language, none when there are none."""
+        return phrases.get(self.language.tag, ())
+
+    def join(self, values: Iterable[Text]) -> str:
+        """Several texts as one list in a sentence."""
+        return self.say("list.separator").join(self.plain(value) for value in values)
+
+    def date(self, value: Date) -> str:
+        """A date as coarse as it is known, in words."""
+        text = self.say(f"date.{value.precision}", **_date_parts(value))
+        if value.is_open:
+            return self.say("date.before", date=text)
+        return self.say("date.about", date=text) if value.is_uncertain else text
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _date_parts(value: Date) -> dict[str, object]:
+    last = value.latest
+    return {
+        "year": last.year,
+        "month": last.month,
+        "day": last.day,
+        "half": 1 if last.month <= 6 else 2,
+    }
