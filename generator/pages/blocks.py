@@ -18,7 +18,9 @@ from markupsafe import Markup
 EXTENSIONS = ("attr_list", "tables")
 """The Markdown extensions that page sources need."""
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~:])")
+# What Python-Markdown lets a backslash escape (`ESCAPED_CHARS`, and `|` with tables).
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()>#+\-.!|])")
+_TAGS_AND_ENTITIES = re.compile(r"(<[^>]*>|&[#a-z0-9]+;)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,9 @@ def to_html(blocks: Iterable[Block]) -> str:
 
 def escape_markdown(content: Markup) -> str:
     """Escaped HTML so that Markdown leaves every character of its text alone."""
-    parts = re.split(r"(<[^>]*>)", str(content))
-    return "".join(part if part.startswith("<") else _SPECIAL.sub(r"\\\1", part) for part in parts)
+    parts = _TAGS_AND_ENTITIES.split(str(content))
+    parts[::2] = [_SPECIAL.sub(r"\\\1", part) for part in parts[::2]]
+    return "".join(parts)
 
 
 @lru_cache(maxsize=1024)
