@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -105,7 +105,3 @@ class Site:
         for key, document in self.county.documents.items():
             yield document, self.by_document[key]
 
-
-PageMaker = Callable[[Site, str], Iterator["PageSource"]]
-
-from .source import PageSource  # noqa: E402

@@ -1,0 +1,163 @@
+"""One YAML file as plain data, with the place of every key.
+
+Lists use a small part of YAML: mappings, sequences and strings, ``true`` and
+``false``. Every other scalar is read as the string it is, so a code keeps its
+zeros and ``no`` stays a word. Anchors, aliases, tags and repeated keys are
+refused: each of them lets a file say something else than it seems to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from generator.model import Finding, Path
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 40
+
+Position = tuple[int, int]
+"""Line and column, both counted from 1."""
+
+_BOOLEANS = {"true": True, "false": False}
+_CORE = "tag:yaml.org,2002:"
+# What the resolver gives to plain scalars; an explicit tag may say these too, harmlessly.
+_SCALAR_TAGS = {_CORE + name for name in ("str", "int", "float", "bool", "null", "timestamp", "merge", "value")}
+
+
+@dataclass
+class YamlFile:
+    """What a file holds. ``data`` is None when the file cannot be used at all."""
+
+    name: str
+    """Relative to ``lists/``."""
+    data: Any = None
+    positions: dict[Path, Position] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def locate(self, path: Path) -> Position:
+        """Where the value at ``path`` stands, or the nearest thing around it."""
+        while path and path not in self.positions:
+            path = path[:-1]
+        return self.positions.get(path, (1, 1))
+
+    def report(self, rule: str, position: Position, **values: object) -> None:
+        """Note an error of the file's form."""
+        self.findings.append(Finding(rule, "error", self.name, *position, values))
+
+
+def parse(name: str, content: bytes) -> YamlFile:
+    """Read one file; whatever is wrong with it is in its findings."""
+    file = YamlFile(name)
+    text = _decoded(file, content)
+    if text is None:
+        return file
+    node = _composed(file, text)
+    if node is not None:
+        file.data = _Builder(file).build(node, (), 0)
+    return file
+
+
+def _decoded(file: YamlFile, content: bytes) -> str | None:
+    if len(content) > MAX_BYTES:
+        file.report("yaml-too-big", (1, 1), limit=MAX_BYTES)
+        return None
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        file.report("yaml-encoding", (content.count(b"\n", 0, error.start) + 1, 1))
+        return None
+    # libyaml reads on past some control characters and stops at others.
+    for number, line in enumerate(text.split("\n"), 1):
+        for column, character in enumerate(line.rstrip("\r"), 1):
+            if character < " ":
+                file.report("yaml-control-character", (number, column), code=f"U+{ord(character):04X}")
+                return None
+    return text
+
+
+def _composed(file: YamlFile, text: str) -> yaml.Node | None:
+    loader = yaml.CSafeLoader(text)
+    try:
+        alias = _first_alias(text)
+        if alias is not None:
+            file.report("yaml-alias", alias)
+            return None
+        node = loader.get_single_node()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        position = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        file.report("yaml-syntax", position)
+        return None
+    except (yaml.YAMLError, RecursionError):
+        file.report("yaml-syntax", (1, 1))
+        return None
+    finally:
+        loader.dispose()
+    if node is None:
+        file.report("yaml-empty", (1, 1))
+    return node
+
+
+def _first_alias(text: str) -> Position | None:
+    """The first anchor or alias; composing would hide it, and may not end in good time."""
+    if "&" not in text and "*" not in text:
+        return None
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if getattr(event, "anchor", None):
+            return event.start_mark.line + 1, event.start_mark.column + 1
+    return None
+
+
+class _Builder:
+    """Turns a node graph into data, noting positions and refusing what lists do not use."""
+
+    def __init__(self, file: YamlFile) -> None:
+        self._file = file
+
+    def build(self, node: yaml.Node, path: Path, depth: int) -> Any:
+        position = (node.start_mark.line + 1, node.start_mark.column + 1)
+        self._file.positions.setdefault(path, position)
+        if depth > MAX_DEPTH:
+            self._file.report("yaml-too-deep", position, limit=MAX_DEPTH)
+            return ""
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, path, depth)
+        if isinstance(node, yaml.SequenceNode):
+            return [
+                self.build(child, (*path, number), depth + 1)
+                for number, child in enumerate(node.value)
+            ]
+        return self._scalar(node, position)
+
+    def _mapping(self, node: yaml.MappingNode, path: Path, depth: int) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        for key, position, child in self._keys(node):
+            if key in data:
+                self._file.report("yaml-duplicate-key", position, key=key)
+                continue
+            self._file.positions[(*path, key)] = position
+            data[key] = self.build(child, (*path, key), depth + 1)
+        return data
+
+    def _keys(self, node: yaml.MappingNode) -> Iterator[tuple[str, Position, yaml.Node]]:
+        for key, child in node.value:
+            position = (key.start_mark.line + 1, key.start_mark.column + 1)
+            if isinstance(key, yaml.ScalarNode):
+                yield key.value, position, child
+            else:
+                self._file.report("yaml-odd-key", position)
+
+    def _scalar(self, node: yaml.Node, position: Position) -> str | bool:
+        value = str(node.value)
+        is_plain = not node.style
+        if node.tag not in _SCALAR_TAGS:
+            self._file.report("yaml-tag", position, tag=node.tag)
+        elif is_plain and value in ("", "~", "null"):
+            self._file.report("yaml-no-value", position)
+        elif is_plain and value in _BOOLEANS:
+            return _BOOLEANS[value]
+        return value
