@@ -20,8 +20,10 @@ from generator.views import (
     related_items,
 )
 
+from .blocks import Block
 from .links import Links, depth_of
 from .render import Renderer
+from .source import Crumb
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +39,8 @@ class Site:
     today: datetime.date
     directory_urls: bool = True
     site_url: str | None = None
+    finished_lists: dict[tuple[int, Renderer], tuple[Block, ...]] = field(default_factory=dict)
+    """Lists of places that are already rendered, by the identity of their groups."""
     _renderers: dict[tuple[str, int], Renderer] = field(default_factory=dict)
 
     def renderer(self, lang: str, path: str) -> Renderer:
@@ -59,9 +63,13 @@ class Site:
         """The absolute address of a page, when the site has one."""
         if not self.site_url:
             return None
-        return Links(0, "", self.directory_urls).other_language(self.prefix(lang), path).join(
-            (self.site_url.rstrip("/") + "/", "")
-        )
+        links = Links(0, "", self.directory_urls)
+        relative = links.other_language(self.prefix(lang), path)
+        return f"{self.site_url.rstrip('/')}/{relative.removeprefix('./')}"
+
+    def home_crumb(self, lang: str) -> Crumb:
+        """The first step of every page's way."""
+        return Crumb(self.language(lang).say("home.crumb"), "")
 
     def list_of(self, item: Item) -> ItemList:
         """The list that an item stands on."""

@@ -1,0 +1,21 @@
+"""The model as Markdown pages: one ``PageSource`` for each page and language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from . import items, places, registers, special
+from .shell import Shell, Ui
+from .site import Site
+from .source import Crumb, PageSource, source_uri
+
+__all__ = ["Crumb", "PageSource", "Shell", "Site", "Ui", "source_uri", "sources"]
+
+_KINDS = (special, places, items, registers)
+
+
+def sources(site: Site) -> Iterator[PageSource]:
+    """Every generated page in every language, the first language first."""
+    for language in site.languages:
+        for kind in _KINDS:
+            yield from kind.pages(site, language.tag)

@@ -1,0 +1,92 @@
+"""One page for each item, of villages and of townships."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from generator.model import Item, TownshipItem, VillageItem
+from generator.views import item_state
+
+from .blocks import Block
+from .jsonld import government_service
+from .render import Renderer
+from .site import Site
+from .source import Crumb, PageSource
+
+
+def pages(site: Site, lang: str) -> Iterator[PageSource]:
+    """The page of every item, in the county's order."""
+    for item in site.county.items.values():
+        yield _page(site, lang, item)
+
+
+def _page(site: Site, lang: str, item: Item) -> PageSource:
+    path = f"items/{item.id}"
+    render = site.renderer(lang, path)
+    item_list = site.list_of(item)
+    return PageSource(
+        path=path,
+        lang=lang,
+        kind="item",
+        title=render.say(
+            "item.page_title", name=render.plain(item.name), verdict=render.plain(item_list.verdict)
+        ),
+        description=render.plain(answer_of(item)),
+        crumbs=(
+            site.home_crumb(lang),
+            Crumb(render.plain(item_list.name), f"lists/{item_list.id}"),
+        ),
+        body=lambda: tuple(_body(site, render, item)),
+        data=lambda: _data(site, lang, path, item),
+    )
+
+
+def answer_of(item: Item) -> Any:
+    """The plain sentence that every item of a village or township has."""
+    assert isinstance(item, VillageItem | TownshipItem)
+    return item.answer
+
+
+def _body(site: Site, render: Renderer, item: Item) -> Iterator[Block]:
+    """The answer first, then what to do, then how we know."""
+    values = {"item": item, "county": site.county, "item_list": site.list_of(item)}
+    yield render.heading(1, item.name, "top")
+    yield render.component("item_answer", **values)
+    for name in _sections(site, item):
+        yield render.heading(2, render.say(f"item.{name}"), name)
+        yield render.component(f"item_{name}", **values, **_extra(site, item, name))
+    yield render.component("item_about", **values, places=site.scopes.places_of(item))
+
+
+def _sections(site: Site, item: Item) -> Sequence[str]:
+    """The sections that the item has something to say in."""
+    wanted = {
+        "who": True,
+        "instead": getattr(item, "replacement", None),
+        "bring": isinstance(item, VillageItem) and site.list_of(item).role != "does-not",
+        "steps": any(getattr(item, name, None) for name in ("steps", "time", "fee")),
+        "outdated": getattr(item, "outdated_advice", None),
+        "exceptions": getattr(item, "exceptions", None),
+        "variants": item.variants,
+        "practice": getattr(item, "practice", None),
+        "said_as": item.said_as,
+        "basis": item.basis,
+        "history": site.histories.get(item.id),
+        "related": site.related[item.id],
+    }
+    return [name for name, present in wanted.items() if present]
+
+
+def _extra(site: Site, item: Item, section: str) -> dict[str, Any]:
+    if section == "basis":
+        return {"state": item_state(item, site.county, site.today)}
+    if section == "history":
+        return {"entries": site.histories[item.id]}
+    if section == "related":
+        return {"items": site.related[item.id]}
+    return {}
+
+
+def _data(site: Site, lang: str, path: str, item: Item) -> Sequence[Mapping[str, Any]]:
+    return [government_service(item, site.county, site.address(lang, path), lang)]

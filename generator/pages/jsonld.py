@@ -1,0 +1,104 @@
+"""Pages described for machines, in schema.org's words.
+
+A service is always given its real provider: what the village does not do is never
+described as a service of the village.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from generator.language import html_tag
+from generator.model import (
+    CooperativeItem,
+    County,
+    Department,
+    Item,
+    Place,
+    TakenBackItem,
+    Text,
+    TownshipItem,
+    VillageItem,
+)
+
+JsonLd = dict[str, Any]
+
+
+def government_office(place: Place, county: County, url: str | None, lang: str) -> JsonLd:
+    """A village or township as a ``GovernmentOffice``; what is unknown is left out."""
+    centre = place.service_centre
+    return _without_empty(
+        {
+            "@context": "https://schema.org",
+            "@type": "GovernmentOffice",
+            "@id": url,
+            "identifier": place.code,
+            "name": _text(centre.name or place.official or place.name, lang),
+            "address": _text(centre.address, lang),
+            "telephone": [phone.number for phone in centre.phones],
+            "openingHours": _text(centre.hours, lang),
+            "areaServed": _area(place.name, lang),
+            "parentOrganization": {
+                "@type": "GovernmentOrganization",
+                "name": _text(county.profile.name, lang),
+            },
+        }
+    )
+
+
+def government_service(item: Item, county: County, url: str | None, lang: str) -> JsonLd:
+    """An item as a ``GovernmentService`` of whoever really provides it."""
+    assert isinstance(item, VillageItem | TownshipItem)
+    return _without_empty(
+        {
+            "@context": "https://schema.org",
+            "@type": "GovernmentService",
+            "@id": url,
+            "identifier": item.id,
+            "name": _text(item.name, lang),
+            "alternateName": list(item.said_as.get(lang, ())),
+            "description": _text(item.answer, lang),
+            "serviceType": _text(county.fields[item.field].name, lang),
+            "provider": [_organization(each, lang) for each in _providers(item, county)],
+            "areaServed": _area(county.profile.name, lang),
+        }
+    )
+
+
+def _providers(item: Item, county: County) -> list[Department]:
+    """Who provides the service; none is named for what any township does itself."""
+    role = county.item_lists[item.list].role
+    if isinstance(item, VillageItem):
+        others = item.replacement.by if role == "does-not" and item.replacement else ()
+        keys = tuple(dict.fromkeys((item.department, *others)))
+    elif isinstance(item, CooperativeItem):
+        keys = item.leads
+    elif isinstance(item, TakenBackItem):
+        keys = item.taken_by
+    else:
+        keys = ()
+    return [county.departments[key] for key in keys]
+
+
+def _organization(department: Department, lang: str) -> JsonLd:
+    kind = "Organization" if department.level == "outside" else "GovernmentOrganization"
+    return {"@type": kind, "name": _text(department.name, lang)}
+
+
+def _area(name: Text, lang: str) -> JsonLd:
+    return {"@type": "AdministrativeArea", "name": _text(name, lang)}
+
+
+def _text(value: Text | None, lang: str) -> object:
+    """Plain text, or with its language where it is not the page's own."""
+    if value is None:
+        return None
+    shown = value.language_for(lang)
+    if shown == lang:
+        return value.to(lang)
+    return {"@value": value.to(lang), "@language": html_tag(shown)}
+
+
+def _without_empty(data: Mapping[str, Any]) -> JsonLd:
+    return {key: value for key, value in data.items() if value not in (None, [], ())}

@@ -1,0 +1,129 @@
+"""Pages of places: all of them, each township, each village."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from generator.model import Township, Village
+from generator.views import ItemGroup, PlaceView
+
+from .blocks import Block
+from .jsonld import government_office
+from .render import Renderer
+from .site import Site
+from .source import Crumb, PageSource
+
+
+def pages(site: Site, lang: str) -> Iterator[PageSource]:
+    """Every page of a place, from the whole county down."""
+    yield _all_places(site, lang)
+    for township in site.county.townships.values():
+        yield _township(site, lang, township)
+        for village in township.villages:
+            yield _village(site, lang, township, village)
+
+
+def _all_places(site: Site, lang: str) -> PageSource:
+    path = "places"
+    render = site.renderer(lang, path)
+
+    def body() -> Sequence[Block]:
+        title = render.say("places.title")
+        townships = tuple(site.county.townships.values())
+        return (
+            render.heading(1, title, "top"),
+            render.component("places", townships=townships),
+        )
+
+    return PageSource(
+        path=path,
+        lang=lang,
+        kind="places",
+        title=render.say("places.title"),
+        description=render.say("places.description", county=_county_name(site, render)),
+        crumbs=(site.home_crumb(lang),),
+        body=body,
+    )
+
+
+def _township(site: Site, lang: str, township: Township) -> PageSource:
+    path = f"places/{township.slug}"
+    render = site.renderer(lang, path)
+    name = render.plain(township.name)
+
+    def body() -> Sequence[Block]:
+        view = site.scopes.township(township)
+        return (
+            render.heading(1, township.name, "top"),
+            render.component("service_centre", place=township, profile=site.county.profile),
+            render.heading(2, render.say("township.villages"), "villages"),
+            render.component("villages", township=township),
+            *_lists(site, render, view),
+        )
+
+    return PageSource(
+        path=path,
+        lang=lang,
+        kind="township",
+        title=render.say("township.page_title", name=name),
+        description=render.say("township.description", name=name),
+        crumbs=(site.home_crumb(lang), Crumb(render.say("places.title"), "places")),
+        body=body,
+        data=lambda: [_office(site, lang, path, township)],
+    )
+
+
+def _village(site: Site, lang: str, township: Township, village: Village) -> PageSource:
+    path = f"places/{township.slug}/{village.slug}"
+    render = site.renderer(lang, path)
+    names = {"name": render.plain(village.name), "township": render.plain(township.name)}
+
+    def body() -> Sequence[Block]:
+        view = site.scopes.village(township, village)
+        return (
+            render.heading(1, village.name, "top"),
+            render.component("service_centre", place=village, profile=site.county.profile),
+            render.component("ask"),
+            *_lists(site, render, view),
+            render.component("place_foot", view=view, profile=site.county.profile),
+        )
+
+    return PageSource(
+        path=path,
+        lang=lang,
+        kind="village",
+        title=render.say("village.page_title", **names),
+        description=render.say("village.description", **names),
+        crumbs=(
+            site.home_crumb(lang),
+            Crumb(render.say("places.title"), "places"),
+            Crumb(names["township"], f"places/{township.slug}"),
+        ),
+        body=body,
+        data=lambda: [_office(site, lang, path, village)],
+    )
+
+
+def _lists(site: Site, render: Renderer, view: PlaceView) -> tuple[Block, ...]:
+    """The place's lists; places that read the same share the finished blocks."""
+    key = (id(view.groups), render)
+    if key not in site.finished_lists:
+        site.finished_lists[key] = (
+            render.component("list_nav", groups=view.groups),
+            *(block for group in view.groups for block in _list(site, render, group)),
+        )
+    return site.finished_lists[key]
+
+
+def _list(site: Site, render: Renderer, group: ItemGroup) -> Iterator[Block]:
+    yield render.heading(2, group.item_list.name, group.item_list.id)
+    yield render.component(f"{group.item_list.level}_items", group=group, county=site.county)
+
+
+def _office(site: Site, lang: str, path: str, place: Township | Village) -> Mapping[str, Any]:
+    return government_office(place, site.county, site.address(lang, path), lang)
+
+
+def _county_name(site: Site, render: Renderer) -> str:
+    return render.plain(site.county.profile.name)

@@ -1,0 +1,120 @@
+"""Pages of the registers: lists, departments, fields and life events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.model import Department, Field, Item, ItemList, LifeEvent
+from generator.views import ItemGroup
+
+from .blocks import Block
+from .render import Renderer
+from .site import Site
+from .source import Crumb, PageSource
+
+
+def pages(site: Site, lang: str) -> Iterator[PageSource]:
+    """Every list, department, field and life event, and an overview of each kind."""
+    county = site.county
+    for item_list in county.item_lists.values():
+        yield _list(site, lang, item_list)
+    yield _overview(site, lang, "departments", "departments")
+    for department in county.departments.values():
+        yield _department(site, lang, department)
+    for folder, kind, register, items in (
+        ("fields", "field", county.fields, site.by_field),
+        ("life-events", "life-event", county.life_events, site.by_life_event),
+    ):
+        yield _overview(site, lang, folder, kind)
+        for key, topic in register.items():
+            yield _topic(site, lang, folder, kind, topic, items[key])
+
+
+def _overview(site: Site, lang: str, folder: str, kind: str) -> PageSource:
+    render = site.renderer(lang, folder)
+    title = render.say(f"{kind}.all")
+
+    def body() -> tuple[Block, ...]:
+        return render.heading(1, title, "top"), render.component(f"all_{folder.replace('-', '_')}", site=site)
+
+    return PageSource(
+        path=folder,
+        lang=lang,
+        kind=kind,
+        title=title,
+        description=render.say(f"{kind}.all_description"),
+        crumbs=(site.home_crumb(lang),),
+        body=body,
+    )
+
+
+def _list(site: Site, lang: str, item_list: ItemList) -> PageSource:
+    path = f"lists/{item_list.id}"
+    render = site.renderer(lang, path)
+    items = tuple(item for item in site.county.items.values() if item.list == item_list.id)
+
+    def body() -> Iterator[Block]:
+        yield render.heading(1, item_list.title, "top")
+        yield render.component("list_head", item_list=item_list, count=len(items))
+        group = ItemGroup(item_list, items)
+        yield render.component(f"{item_list.level}_items", group=group, county=site.county)
+
+    return PageSource(
+        path=path,
+        lang=lang,
+        kind="list",
+        title=render.plain(item_list.title),
+        description=render.say("list.description", name=render.plain(item_list.title), count=len(items)),
+        crumbs=(site.home_crumb(lang),),
+        body=lambda: tuple(body()),
+    )
+
+
+def _department(site: Site, lang: str, department: Department) -> PageSource:
+    path = f"departments/{department.id}"
+    render = site.renderer(lang, path)
+    name = render.plain(department.name)
+    return PageSource(
+        path=path,
+        lang=lang,
+        kind="department",
+        title=name,
+        description=render.say("department.description", name=name),
+        crumbs=(site.home_crumb(lang), Crumb(render.say("departments.all"), "departments")),
+        body=lambda: tuple(_department_body(site, render, department)),
+    )
+
+
+def _department_body(site: Site, render: Renderer, department: Department) -> Iterator[Block]:
+    mirror = site.mirrors[department.id]
+    yield render.heading(1, department.name, "top")
+    yield render.component("department_head", department=department, mirror=mirror)
+    for part in ("answers", "replaces", "leads", "took_back"):
+        items: list[Item] = getattr(mirror, part)
+        if items:
+            yield render.heading(2, render.say(f"department.{part}"), part.replace("_", "-"))
+            yield render.component("item_links", items=items, county=site.county, scopes=site.scopes)
+
+
+def _topic(
+    site: Site, lang: str, folder: str, kind: str, topic: Field | LifeEvent, items: tuple[Item, ...]
+) -> PageSource:
+    path = f"{folder}/{topic.id}"
+    render = site.renderer(lang, path)
+    name = render.plain(topic.name)
+
+    def body() -> tuple[Block, ...]:
+        return (
+            render.heading(1, topic.name, "top"),
+            render.component("topic", topic=topic, items=items, county=site.county, scopes=site.scopes),
+        )
+
+    return PageSource(
+        path=path,
+        lang=lang,
+        kind=kind,
+        title=render.say(f"{kind}.page_title", name=name),
+        description=render.say(f"{kind}.description", name=name, count=len(items)),
+        crumbs=(site.home_crumb(lang), Crumb(render.say(f"{kind}.all"), folder)),
+        body=body,
+    )

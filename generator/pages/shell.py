@@ -1,0 +1,190 @@
+"""What surrounds a page: header, language switch, footer, machine-readable head."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from .links import Links, depth_of
+from .render import Renderer
+from .site import Site
+from .source import Crumb, PageSource
+
+SECTIONS = ("places", "life-events", "departments")
+"""Folders the header leads to."""
+
+_UNSAFE_IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
+
+
+@dataclass(frozen=True)
+class Alternate:
+    """The same page in one language."""
+
+    lang: str
+    name: str
+    href: str
+    absolute: str | None
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Link:
+    """A labelled address; ``href`` is None for a step that has no page."""
+
+    label: str
+    href: str | None
+    is_current: bool = False
+
+
+@dataclass(frozen=True)
+class Ui:
+    """What the theme's templates know of a page, beside MkDocs's own context."""
+
+    lang: str
+    direction: str
+    render: Renderer
+    path: str
+    site_name: str
+    demonstration: bool
+    edition: str
+    hotline: str
+    alternates: tuple[Alternate, ...]
+    sections: tuple[Link, ...]
+    crumbs: tuple[Link, ...]
+    footer: tuple[tuple[str, str], ...]
+    json_ld: tuple[Markup, ...]
+    absolute: str | None
+    card: str | None
+    styles: str
+    script: str
+
+    def say(self, key: str, **values: object) -> str:
+        """A text of the page's language."""
+        return self.render.say(key, **values)
+
+    def page(self, path: str) -> str:
+        """The address of another page in the same language."""
+        return self.render.links.page(path)
+
+    @property
+    def home(self) -> str:
+        return self.page("")
+
+    @property
+    def search(self) -> str:
+        return self.page("search")
+
+    @property
+    def about(self) -> str:
+        return self.page("about")
+
+    @property
+    def complain(self) -> str:
+        return self.page("complain")
+
+    @property
+    def accessibility(self) -> str:
+        return self.page("accessibility")
+
+    @property
+    def sources(self) -> str:
+        return self.page("sources")
+
+
+class Shell:
+    """Makes the ``Ui`` of every page; what all pages of a language share is made once."""
+
+    def __init__(self, site: Site, styles: str, script: str, card: str) -> None:
+        self._site = site
+        self._assets = {"styles": styles, "script": script}
+        self._card = card
+        self._footers = {each.tag: self._footer(each.tag) for each in site.languages}
+
+    def of(self, source: PageSource) -> Ui:
+        """The surroundings of a generated page."""
+        return self._ui(source.lang, source.path, source.crumbs, source.data())
+
+    def of_written(self, lang: str, path: str) -> Ui:
+        """The surroundings of a page somebody wrote by hand."""
+        return self._ui(lang, path, (self._site.home_crumb(lang),), ())
+
+    def _ui(
+        self, lang: str, path: str, crumbs: Sequence[Crumb], data: Sequence[Mapping[str, Any]]
+    ) -> Ui:
+        render = self._site.renderer(lang, path)
+        profile = self._site.county.profile
+        return Ui(
+            lang=render.language.html_tag,
+            direction=render.language.direction,
+            render=render,
+            path=path,
+            site_name=render.plain(profile.site_name),
+            demonstration=not profile.official,
+            edition=profile.edition,
+            hotline=profile.hotline.number,
+            alternates=tuple(self._alternates(lang, path)),
+            sections=tuple(self._sections(render, path)),
+            crumbs=tuple(_link(render, crumb) for crumb in crumbs),
+            footer=self._footers[lang],
+            json_ld=tuple(as_script(each) for each in data),
+            absolute=self._site.address(lang, path),
+            card=self._absolute_asset(self._card),
+            **{name: render.links.asset(file) for name, file in self._assets.items()},
+        )
+
+    def _alternates(self, lang: str, path: str) -> list[Alternate]:
+        site = self._site
+        links = Links(depth_of(path), site.prefix(lang), site.directory_urls)
+        return [
+            Alternate(
+                lang=each.html_tag,
+                name=each.name,
+                href=links.other_language(site.prefix(each.tag), path),
+                absolute=site.address(each.tag, path),
+                is_current=each.tag == lang,
+            )
+            for each in site.languages
+        ]
+
+    def _sections(self, render: Renderer, path: str) -> list[Link]:
+        return [
+            Link(
+                render.say(f"shell.sections.{name}"),
+                render.links.page(name),
+                path == name or path.startswith(f"{name}/"),
+            )
+            for name in SECTIONS
+        ]
+
+    def _footer(self, lang: str) -> tuple[tuple[str, str], ...]:
+        """What the county has set of the slots a government site must fill."""
+        render = self._site.renderer(lang, "")
+        slots = self._site.county.profile.footer
+        values = {
+            "organizer": slots.organizer and render.plain(slots.organizer),
+            "operator": slots.operator and render.plain(slots.operator),
+            "site_code": slots.site_code,
+            "icp": slots.icp,
+            "police_record": slots.police_record,
+        }
+        return tuple((render.say(f"shell.footer.{key}"), value) for key, value in values.items() if value)
+
+    def _absolute_asset(self, path: str) -> str | None:
+        site_url = self._site.site_url
+        return f"{site_url.rstrip('/')}/{path}" if site_url else None
+
+
+def as_script(data: Mapping[str, Any]) -> Markup:
+    """JSON that can stand inside a ``<script>`` element, whatever its texts hold."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for character, escaped in _UNSAFE_IN_SCRIPT.items():
+        text = text.replace(character, escaped)
+    return Markup(text)
+
+
+def _link(render: Renderer, crumb: Crumb) -> Link:
+    return Link(crumb.label, None if crumb.path is None else render.links.page(crumb.path))

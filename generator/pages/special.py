@@ -1,0 +1,97 @@
+"""Pages there is one of: home, proofs not issued, plates, sources, search."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import Any
+
+from pypinyin import Style, lazy_pinyin
+
+from generator.model import Item
+
+from .blocks import Block
+from .render import Renderer
+from .site import Site
+from .source import PageSource
+
+
+def pages(site: Site, lang: str) -> Iterator[PageSource]:
+    """Every page that there is one of."""
+    yield _page(site, lang, "", "home", partial(_home, site))
+    yield _page(site, lang, "search", "search", partial(_search, site, lang))
+    yield _page(site, lang, "proofs", "proofs", partial(_proofs, site))
+    yield _page(site, lang, "sources", "sources", partial(_sources, site))
+    if site.county.plates:
+        yield _page(site, lang, "plates", "plates", partial(_plates, site))
+
+
+def _page(
+    site: Site, lang: str, path: str, kind: str, body: Callable[[Renderer], Sequence[Block]]
+) -> PageSource:
+    render = site.renderer(lang, path)
+    names: dict[str, Any] = {"county": render.plain(site.county.profile.name)}
+    return PageSource(
+        path=path,
+        lang=lang,
+        kind=kind,
+        title=render.say(f"{kind}.title", **names),
+        description=render.say(f"{kind}.description", **names),
+        crumbs=(site.home_crumb(lang),) if path else (),
+        body=lambda: body(render),
+    )
+
+
+def _headed(render: Renderer, kind: str, site: Site, **values: Any) -> tuple[Block, ...]:
+    county = render.plain(site.county.profile.name)
+    title = render.say(f"{kind}.title", county=county)
+    return (
+        render.heading(1, title, "top"),
+        render.component(kind, county=site.county, **values),
+    )
+
+
+def _home(site: Site, render: Renderer) -> tuple[Block, ...]:
+    counts = {key: 0 for key in site.county.item_lists}
+    for item in site.county.items.values():
+        counts[item.list] += 1
+    return (
+        render.heading(1, render.say("home.question"), "top"),
+        render.component("home", county=site.county, counts=counts),
+    )
+
+
+def _search(site: Site, lang: str, render: Renderer) -> tuple[Block, ...]:
+    return _headed(render, "search", site, letters=_by_letter(site, lang))
+
+
+def _proofs(site: Site, render: Renderer) -> tuple[Block, ...]:
+    refused = [
+        item
+        for item in site.county.items.values()
+        if item.level == "village" and site.list_of(item).role == "does-not"
+    ]
+    return _headed(render, "proofs", site, items=refused)
+
+
+def _sources(site: Site, render: Renderer) -> tuple[Block, ...]:
+    return _headed(render, "sources", site, documents=tuple(site.documents_in_use()), today=site.today)
+
+
+def _plates(site: Site, render: Renderer) -> tuple[Block, ...]:
+    return _headed(render, "plates", site)
+
+
+def _by_letter(site: Site, lang: str) -> dict[str, list[Item]]:
+    """All items under the first letter of their name as read aloud, in reading order."""
+    keyed = sorted((_reading(item.name.to(lang)), item.id) for item in site.county.items.values())
+    found: dict[str, list[Item]] = {}
+    for reading, key in keyed:
+        letter = reading[:1].upper()
+        found.setdefault(letter if letter.isalpha() else "#", []).append(site.county.items[key])
+    return found
+
+
+def _reading(name: str) -> str:
+    """Pinyin for Chinese, the word itself for anything else."""
+    return " ".join(lazy_pinyin(name.strip("“《（("), style=Style.NORMAL)).lower()

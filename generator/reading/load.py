@@ -1,0 +1,245 @@
+"""The folder ``lists/`` as a county.
+
+Every file is read whatever is wrong with the others, so that a clerk sees all
+mistakes at once. The county itself is only there when nothing is wrong in shape.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from generator.model import (
+    ITEM_CLASSES,
+    County,
+    Decision,
+    Department,
+    Document,
+    Field,
+    Finding,
+    Item,
+    ItemList,
+    LifeEvent,
+    Origin,
+    Plate,
+    Profile,
+    Record,
+    Township,
+)
+
+from .shape import record
+from .yamlfile import MAX_BYTES, Position, YamlFile, parse
+
+R = TypeVar("R", bound=Record)
+
+REGISTERS: dict[str, type[Record]] = {
+    "item-lists": ItemList,
+    "departments": Department,
+    "fields": Field,
+    "life-events": LifeEvent,
+    "documents": Document,
+    "plates": Plate,
+}
+"""Files that hold a register under one key: ``item-lists.yml`` under ``item_lists``."""
+
+_OPTIONAL = {"plates"}
+_FOLDERS = ("places", "village", "township", "decisions")
+_OTHERS = {"pages", "languages", "README.md", "lexicon.yml"}
+"""What else may lie in ``lists/``; other parts of the generator read it."""
+
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.yml")
+
+
+@dataclass
+class Reading:
+    """What was read: the county, if it has the right shape, and every finding."""
+
+    folder: Path
+    county: County | None = None
+    files: dict[str, YamlFile] = field(default_factory=dict)
+    _loose: list[Finding] = field(default_factory=list)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong with the form and shape of the files."""
+        return (*self._loose, *(each for file in self.files.values() for each in file.findings))
+
+    def locate(self, origin: Origin) -> Position:
+        """The line and column of a value, or of the nearest thing around it."""
+        file = self.files.get(origin.file)
+        return file.locate(origin.path) if file else (1, 1)
+
+    def report(self, rule: str, file: str, **values: object) -> None:
+        """Note an error about a file as a whole."""
+        self._loose.append(Finding(rule, "error", file, 1, 1, values))
+
+
+def read(folder: Path) -> Reading:
+    """Read a county's lists; nothing a clerk can write raises an exception."""
+    reading = Reading(folder)
+    if not folder.is_dir():
+        reading.report("folder-missing", ".", folder=str(folder))
+        return reading
+    for name in sorted(_stray(folder)):
+        reading.report("file-unknown", name)
+    loader = _Loader(reading)
+    county = loader.county()
+    if county is not None and not any(each.level == "error" for each in reading.findings):
+        reading.county = county
+    return reading
+
+
+def _stray(folder: Path) -> Iterator[str]:
+    """Files that no part of the generator would ever read."""
+    known = {"county.yml", *(f"{name}.yml" for name in REGISTERS), *_FOLDERS, *_OTHERS}
+    for path in folder.iterdir():
+        if path.name not in known and not path.name.startswith("."):
+            yield path.name
+
+
+class _Loader:
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+
+    def county(self) -> County | None:
+        profile = self._profile()
+        registers = {name: self._register(name, kind) for name, kind in REGISTERS.items()}
+        townships = {each.code: each for each in self._townships()}
+        items = self._items(registers["item-lists"])
+        decisions = {each.id: each for each in self._decisions()}
+        if profile is None:
+            return None
+        return County(
+            profile=profile,
+            item_lists=registers["item-lists"],
+            departments=registers["departments"],
+            fields=registers["fields"],
+            life_events=registers["life-events"],
+            documents=registers["documents"],
+            plates=registers["plates"],
+            townships=townships,
+            items=items,
+            decisions=decisions,
+        )
+
+    def _profile(self) -> Profile | None:
+        file = self._file("county.yml")
+        if file is None or file.data is None:
+            return None
+        return _placed(record(Profile, file.data, file), Origin("county.yml"))
+
+    def _register(self, name: str, kind: type[R]) -> dict[str, R]:
+        if name in _OPTIONAL and not (self._reading.folder / f"{name}.yml").exists():
+            return {}
+        file = self._file(f"{name}.yml")
+        found: dict[str, R] = {}
+        for number, data in enumerate(self._rows(file, name.replace("-", "_"))):
+            path = (name.replace("-", "_"), number)
+            assert file is not None
+            made = _placed(record(kind, data, file, path), Origin(file.name, path))
+            if made is None:
+                continue
+            key: str = made.id  # type: ignore[attr-defined]
+            if key in found:
+                file.report("id-duplicate", file.locate((*path, "id")), id=key)
+            found[key] = made
+        return found
+
+    def _rows(self, file: YamlFile | None, key: str) -> list[Any]:
+        """The rows of a register, none when the file has not even that shape."""
+        if file is None or file.data is None:
+            return []
+        if not isinstance(file.data, dict) or key not in file.data:
+            file.report("shape-missing-key", (1, 1), key=key, value="")
+            return []
+        for other in file.data.keys() - {key}:
+            file.report("shape-unknown-key", file.locate((other,)), key=other, value="", nearest=key)
+        rows = file.data[key]
+        if not isinstance(rows, list):
+            file.report("shape-not-sequence", file.locate((key,)), key=key, value="")
+            return []
+        return rows
+
+    def _townships(self) -> Iterator[Township]:
+        for file in self._files("places"):
+            township = record(Township, file.data, file, slug=_stem(file))
+            if township is None:
+                continue
+            for number, village in enumerate(township.villages):
+                village.placed(Origin(file.name, ("villages", number)))
+            township.placed(Origin(file.name))
+            yield township
+
+    def _items(self, item_lists: dict[str, Any]) -> dict[str, Item]:
+        found: dict[str, Item] = {}
+        for level in ("village", "township"):
+            known = [key for key, each in item_lists.items() if each.level == level]
+            for file in self._files(level):
+                item = self._item(file, known, item_lists)
+                if item is not None and item.id in found:
+                    file.report("id-duplicate", (1, 1), id=item.id)
+                elif item is not None:
+                    found[item.id] = item
+        order = {key: number for number, key in enumerate(item_lists)}
+        return dict(sorted(found.items(), key=lambda pair: (order[pair[1].list], pair[0])))
+
+    def _item(self, file: YamlFile, known: list[str], item_lists: dict[str, Any]) -> Item | None:
+        """The item of a file; its list decides which columns it must have."""
+        listed = file.data.get("list") if isinstance(file.data, dict) else None
+        if not isinstance(listed, str) or listed not in known:
+            file.report(
+                "item-list-unknown", file.locate(("list",)), value=str(listed), allowed=", ".join(known)
+            )
+            return None
+        kind = ITEM_CLASSES[item_lists[listed].role]
+        return _placed(record(kind, file.data, file, id=_stem(file)), Origin(file.name))
+
+    def _decisions(self) -> Iterator[Decision]:
+        for file in self._files("decisions"):
+            made = _placed(record(Decision, file.data, file, id=_stem(file)), Origin(file.name))
+            if made is not None:
+                yield made
+
+    def _files(self, folder: str) -> Iterator[YamlFile]:
+        """The readable files of a folder, by name."""
+        path = self._reading.folder / folder
+        if not path.is_dir():
+            if folder != "decisions":
+                self._reading.report("folder-missing", folder, folder=folder)
+            return
+        for child in sorted(path.iterdir()):
+            name = f"{folder}/{child.name}"
+            if child.name.startswith("."):
+                continue
+            if not _NAME.fullmatch(child.name):
+                self._reading.report("file-name", name, name=child.name)
+            elif (file := self._file(name)) is not None and file.data is not None:
+                yield file
+
+    def _file(self, name: str) -> YamlFile | None:
+        path = self._reading.folder / name
+        if path.is_symlink() or not path.is_file():
+            self._reading.report("file-missing", name, name=name)
+            return None
+        try:
+            with path.open("rb") as stream:
+                content = stream.read(MAX_BYTES + 1)
+        except OSError as error:
+            self._reading.report("file-unreadable", name, reason=error.strerror or "")
+            return None
+        file = parse(name, content)
+        self._reading.files[name] = file
+        return file
+
+
+def _stem(file: YamlFile) -> str:
+    return file.name.rpartition("/")[2].removesuffix(".yml")
+
+
+def _placed(made: R | None, origin: Origin) -> R | None:
+    if made is not None:
+        made.placed(origin)
+    return made
