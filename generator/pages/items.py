@@ -83,6 +83,8 @@ def _extra(site: Site, item: Item, section: str) -> dict[str, Any]:
         return {"state": item_state(item, site.county, site.today)}
     if section == "history":
         return {"entries": site.histories[item.id]}
+    if section == "variants":
+        return {"place_names": site.scopes.names_of}
     if section == "related":
         return {"items": site.related[item.id]}
     return {}

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.model import County, Item, ItemList, Township, Variant, Village
+from generator.model import County, Item, ItemList, Text, Township, Variant, Village
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,10 @@ class Scopes:
     def places_of(self, item: Item) -> tuple[Township | Village, ...]:
         """The places an item is limited to; empty means everywhere."""
         return tuple(self._places[code] for code in item.places if code in self._places)
+
+    def names_of(self, codes: tuple[str, ...]) -> tuple[Text, ...]:
+        """The names of places by their codes."""
+        return tuple(self._places[code].name for code in codes if code in self._places)
 
     def _groups(self, level: str, codes: tuple[str, ...]) -> tuple[ItemGroup, ...]:
         named = tuple(code for code in codes if code in self._named[level])

@@ -1,0 +1,190 @@
+"""The MkDocs adapter: generated pages in memory, and nothing else.
+
+Plain ``mkdocs build``, ``serve`` and ``gh-deploy`` work. The lists are read and
+checked before MkDocs cleans ``site/``, so broken lists leave the last site whole.
+Pages are MkDocs pages whose HTML is made when the theme asks for it and dropped
+once it is written; only the page being written is ever held in memory.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from .check import Checked, check_folder
+from .pages import PageSource, Shell, Site, source_uri, sources
+
+_STYLES = "assets/qingdan.css"
+_SCRIPT = "assets/qingdan.js"
+_CARD = "assets/card.png"
+_THEME_FILES_WE_DROP = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
+"""Material's own 400 kB: no page of ours loads them."""
+
+
+class QingdanConfig(Config):
+    """Options in ``mkdocs.yml``."""
+
+    lists = config_options.Type(str, default="lists")
+    """The folder of the lists, relative to ``mkdocs.yml``."""
+    today = config_options.Optional(config_options.Type(datetime.date))
+    """The day the site speaks of; default: the day of SOURCE_DATE_EPOCH, or today."""
+
+
+class GeneratedPage(Page):
+    """A page whose content is made each time it is asked for."""
+
+    def __init__(self, source: PageSource, file: File, config: MkDocsConfig) -> None:
+        self._source = source
+        super().__init__(None, file, config)
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Take the front matter; the Markdown itself is never needed."""
+        self.meta = self._source.meta
+        self.markdown = ""
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Leave the rendering to ``content``."""
+
+    @property
+    def source(self) -> PageSource:
+        """What the page is made from."""
+        return self._source
+
+    @property
+    def content(self) -> str | None:
+        """The body as HTML, made anew at every call."""
+        return self._source.html()
+
+    @content.setter
+    def content(self, value: str | None) -> None:
+        """Ignore what MkDocs resets; the content is derived."""
+
+
+class QingdanPlugin(BasePlugin[QingdanConfig]):
+    """Feeds the pages of a county's lists to MkDocs."""
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Read and check the lists.
+
+        Raises:
+            PluginError: when the check finds an error; the message lists all of them.
+        """
+        folder = _lists_folder(self.config, config)
+        checked = check_folder(folder, self._today())
+        if checked.county is None or checked.has_errors:
+            raise PluginError(checked.report("zh"))
+        self._site = _site(checked, config, self._today())
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the generated pages; give hand-written ones the same kind of address."""
+        for file in list(files):
+            if file.src_uri.startswith(_THEME_FILES_WE_DROP) and file.src_uri != _CARD:
+                files.remove(file)
+            elif file.is_documentation_page():
+                _into_folder(file)
+        for source in sources(self._site):
+            files.append(self._file(source, config))
+        self._shell = Shell(self._site, *(_fingerprinted(files, each) for each in (_STYLES, _SCRIPT, _CARD)))
+        return files
+
+    def on_page_context(
+        self, context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> dict[str, Any]:
+        """Give the theme what surrounds the page."""
+        if isinstance(page, GeneratedPage):
+            context["ui"] = self._shell.of(page.source)
+        else:
+            context["ui"] = self._shell.of_written(*_written(page, self._site))
+        return context
+
+    def on_template_context(
+        self, context: dict[str, Any], *, template_name: str, config: MkDocsConfig
+    ) -> dict[str, Any]:
+        """Give static templates (404, sitemap) the site."""
+        context["site"] = self._site
+        context["ui"] = self._shell.of_written(self._site.languages[0].tag, "")
+        return context
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
+    ) -> LiveReloadServer:
+        """Watch the lists, so that a saved file changes the page."""
+        server.watch(str(_lists_folder(self.config, config)))
+        return server
+
+    def _today(self) -> datetime.date:
+        epoch = os.environ.get("SOURCE_DATE_EPOCH")
+        if self.config.today:
+            return self.config.today
+        if epoch:
+            return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
+        return datetime.date.today()
+
+    def _file(self, source: PageSource, config: MkDocsConfig) -> File:
+        uri = source_uri(source.path, self._site.prefix(source.lang))
+        file = File.generated(config, uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+        GeneratedPage(source, file, config)
+        return file
+
+
+def _lists_folder(options: QingdanConfig, config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path or ".").parent / options.lists
+
+
+def _site(checked: Checked, config: MkDocsConfig, today: datetime.date) -> Site:
+    assert checked.county is not None
+    return Site(
+        county=checked.county,
+        languages=checked.languages,
+        today=today,
+        directory_urls=config.use_directory_urls,
+        site_url=config.site_url or None,
+    )
+
+
+def _into_folder(file: File) -> None:
+    """``about.md`` becomes ``about/index.html`` whatever the mode, like generated pages."""
+    uri = PurePosixPath(file.src_uri)
+    if uri.stem != "index":
+        file.dest_uri = str(uri.with_suffix("") / "index.html")
+
+
+def _fingerprinted(files: Files, uri: str) -> str:
+    """Rename an asset after its content, so that phones may keep it for ever."""
+    file = files.get_file_from_path(uri)
+    if file is None:
+        raise PluginError(f"overrides/{uri} is missing")
+    digest = hashlib.sha256(file.content_bytes).hexdigest()[:8]
+    path = PurePosixPath(uri)
+    file.dest_uri = str(path.with_name(f"{path.stem}.{digest}{path.suffix}"))
+    return file.dest_uri
+
+
+def _written(page: Page, site: Site) -> tuple[str, str]:
+    """The language and path of a hand-written page, from where it lies."""
+    parts = PurePosixPath(page.file.dest_uri).parent.parts
+    for language in site.languages[1:]:
+        if parts[:1] == (language.tag,):
+            return language.tag, "/".join(parts[1:])
+    return site.languages[0].tag, "/".join(parts)
+
+
+def generated_pages(files: Files) -> Iterator[GeneratedPage]:
+    """The generated pages among ``files``."""
+    for file in files.documentation_pages():
+        if isinstance(file.page, GeneratedPage):
+            yield file.page
