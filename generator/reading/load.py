@@ -47,7 +47,7 @@ REGISTERS: dict[str, type[Record]] = {
 
 _OPTIONAL = {"plates"}
 _FOLDERS = ("places", "village", "township", "decisions")
-_OTHERS = {"pages", "languages", "README.md", "lexicon.yml"}
+_OTHERS = {"pages", "languages", "README.md", "lexicon.yml", "mkdocs.yml"}
 """What else may lie in ``lists/``; other parts of the generator read it."""
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.yml")

@@ -1,0 +1,61 @@
+"""Lists read and checked in one go, and findings in a clerk's words."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from pathlib import Path
+
+from .language import Language, LanguageError, load_language, shipped_strings
+from .model import CHINESE, County, Finding
+from .reading import read
+from .rules import check
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A county and everything the check has to say about it.
+
+    ``county`` is None when the files do not even have the right shape.
+    """
+
+    folder: Path
+    county: County | None
+    languages: tuple[Language, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether a site must not be built."""
+        return any(each.level == "error" for each in self.findings)
+
+    def report(self, lang: str) -> str:
+        """The errors, a line each."""
+        errors = [each for each in self.findings if each.level == "error"]
+        return "\n" + "\n".join(as_line(each, self.folder, lang) for each in errors)
+
+
+def check_folder(folder: Path, today: datetime.date) -> Checked:
+    """Read ``folder`` and check it as of ``today``; a clerk's mistake never raises."""
+    reading = read(folder)
+    findings = list(check(reading, today))
+    languages: list[Language] = []
+    for tag in reading.county.languages if reading.county else ():
+        try:
+            languages.append(load_language(tag, folder / "languages"))
+        except LanguageError as error:
+            findings.append(Finding("language-file", "error", f"languages/{error.file}", error.line, 1))
+    return Checked(folder, reading.county, tuple(languages), tuple(findings))
+
+
+def message(finding: Finding, lang: str) -> str:
+    """What is wrong, and what to write instead."""
+    texts = shipped_strings(lang if lang == "en" else CHINESE, "rules")
+    parts = (texts[f"{finding.rule}.{part}"] for part in ("message", "remedy"))
+    return " ".join(part.format_map(finding.values) for part in parts)
+
+
+def as_line(finding: Finding, folder: Path, lang: str) -> str:
+    """``lists/village/x.yml:3:5: error rule: what is wrong. What to write instead.``"""
+    place = f"{folder.as_posix()}/{finding.file}:{finding.line}:{finding.column}"
+    return f"{place}: {finding.level} {finding.rule}: {message(finding, lang)}"

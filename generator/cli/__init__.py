@@ -1,0 +1,18 @@
+"""The ``qingdan`` command: thin, every verb is one function of a lower floor."""
+
+from __future__ import annotations
+
+import click
+
+from .build import build, pages
+from .show import show
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="qingdan")
+def main() -> None:
+    """Qingdan (明白清单): public duty lists as a website. 把清单变成网站。"""
+
+
+for _command in (build, pages, show):
+    main.add_command(_command)

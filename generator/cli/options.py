@@ -1,0 +1,40 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from pathlib import Path
+
+import click
+
+lists_argument = click.option(
+    "--lists",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=Path("lists"),
+    show_default=True,
+    help="The folder of the lists. 清单所在的文件夹。",
+)
+lang_option = click.option(
+    "--lang",
+    type=click.Choice(["zh", "en"]),
+    default="zh",
+    show_default=True,
+    help="The language of messages. 提示用哪种话。",
+)
+today_option = click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day to check and build for; default: today. 按哪一天算。",
+)
+
+
+def day(given: datetime.datetime | None) -> datetime.date:
+    """The day a command speaks of: as given, of SOURCE_DATE_EPOCH, or today."""
+    if given is not None:
+        return given.date()
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch:
+        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
+    return datetime.datetime.now(datetime.UTC).astimezone().date()
