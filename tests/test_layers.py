@@ -1,0 +1,70 @@
+"""Dependencies point down only, and only the top floors know MkDocs and the clock."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import generator
+
+ROOT = Path(generator.__file__).parent
+FLOORS = ["model", "language", "reading", "rules", "check", "views", "pages", "plugin", "cli"]
+"""Lowest first."""
+
+CLOCK = {("date", "today"), ("datetime", "now"), ("datetime", "utcnow"), ("time", "time")}
+
+
+def modules() -> Iterator[tuple[str, Path, ast.Module]]:
+    for path in sorted(ROOT.rglob("*.py")):
+        relative = path.relative_to(ROOT)
+        if relative.name != "__init__.py" or len(relative.parts) > 1:
+            floor = relative.parts[0].removesuffix(".py")
+            yield floor, path, ast.parse(path.read_text("utf-8"))
+
+
+def imported(path: Path, tree: ast.Module) -> Iterator[str]:
+    package = ("generator", *path.relative_to(ROOT).parent.parts)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level:
+            base = package[: len(package) - node.level + 1]
+            module = ".".join((*base, node.module) if node.module else base)
+            yield module
+            yield from (f"{module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+
+
+def test_every_module_stands_on_a_known_floor() -> None:
+    assert {floor for floor, _, _ in modules()} <= set(FLOORS)
+
+
+def test_no_module_imports_from_a_floor_above_its_own() -> None:
+    for floor, path, tree in modules():
+        above = FLOORS[FLOORS.index(floor) + 1 :]
+        for name in imported(path, tree):
+            parts = name.split(".")
+            assert not (parts[0] == "generator" and parts[1:2] and parts[1] in above), (path, name)
+
+
+def test_only_the_plugin_and_the_command_import_mkdocs() -> None:
+    users = {
+        floor
+        for floor, path, tree in modules()
+        if any(name.split(".")[0] == "mkdocs" for name in imported(path, tree))
+    }
+
+    assert users <= {"plugin", "cli"}
+
+
+def test_nothing_below_the_plugin_reads_the_clock() -> None:
+    for floor, path, tree in modules():
+        if floor in ("plugin", "cli"):
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute):
+                owner = node.value.attr if isinstance(node.value, ast.Attribute) else None
+                owner = node.value.id if isinstance(node.value, ast.Name) else owner
+                assert (owner, node.attr) not in CLOCK, path
