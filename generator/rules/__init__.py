@@ -1,4 +1,4 @@
-"""What must hold in a county's lists."""
+"""What must hold in a county's lists: one documented function for each rule."""
 
 from __future__ import annotations
 
@@ -7,7 +7,35 @@ import datetime
 from generator.model import Finding
 from generator.reading import Reading
 
+from . import completeness, dates, identity, privacy, references, wording
+from .rule import Rule
+
+__all__ = ["RULES", "Rule", "check"]
+
+RULES: tuple[Rule, ...] = (
+    *references.RULES,
+    *identity.RULES,
+    *completeness.RULES,
+    *dates.RULES,
+    *wording.RULES,
+    *privacy.RULES,
+)
+
 
 def check(reading: Reading, today: datetime.date) -> tuple[Finding, ...]:
     """Every finding about the lists on ``today``, by file and line."""
-    return tuple(sorted(reading.findings, key=lambda each: (each.file, each.line, each.column, each.rule)))
+    findings = [*reading.findings, *_of_rules(reading, today)]
+    return tuple(sorted(findings, key=lambda each: (each.file, each.line, each.column, each.rule)))
+
+
+def _of_rules(reading: Reading, today: datetime.date) -> list[Finding]:
+    if reading.county is None:
+        return []
+    found: list[Finding] = []
+    for rule in RULES:
+        for problem in rule.problems(reading.county, today):
+            line, column = reading.locate(problem.origin)
+            found.append(
+                Finding(rule.id, rule.level, problem.origin.file, line, column, problem.values)
+            )
+    return found

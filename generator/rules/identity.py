@@ -1,0 +1,113 @@
+"""One thing, one name, one address, for ever."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterator
+
+from generator.model import CHINESE, ROLES, County
+
+from .rule import Breach, error
+from .walk import places
+
+
+@error("place-code-twice")
+def place_code_twice(county: County, today: datetime.date) -> Iterator[Breach]:
+    """No two places may have the same code."""
+    seen: set[str] = set()
+    for place in places(county):
+        if place.code in seen:
+            yield place.origin.at("code"), {"code": place.code}
+        seen.add(place.code)
+
+
+@error("village-code-outside-township")
+def village_code_outside_township(county: County, today: datetime.date) -> Iterator[Breach]:
+    """A village's code begins with the nine digits of its township (统计用区划代码编制规则)."""
+    for township, village in county.villages():
+        if village.code[:9] != township.code[:9]:
+            yield village.origin.at("code"), {"code": village.code, "township": township.code[:9]}
+
+
+@error("township-code-outside-county")
+def township_code_outside_county(county: County, today: datetime.date) -> Iterator[Breach]:
+    """A township's code begins with the six digits of its county and ends in 000."""
+    for township in county.townships.values():
+        start = county.profile.code[:6]
+        if not township.code.startswith(start) or not township.code.endswith("000"):
+            yield township.origin.at("code"), {"code": township.code, "county": start}
+
+
+@error("village-slug-twice")
+def village_slug_twice(county: County, today: datetime.date) -> Iterator[Breach]:
+    """Villages of one township need different slugs, since the slug is their address."""
+    for township in county.townships.values():
+        seen: set[str] = set()
+        for village in township.villages:
+            if village.slug in seen:
+                yield village.origin.at("slug"), {"slug": village.slug}
+            seen.add(village.slug)
+
+
+@error("former-code-in-use")
+def former_code_in_use(county: County, today: datetime.date) -> Iterator[Breach]:
+    """A code that a place once had is never given to another place."""
+    current = {place.code for place in places(county)}
+    for place in places(county):
+        for number, code in enumerate(place.former_codes):
+            if code in current:
+                yield place.origin.at("former_codes", number), {"code": code}
+
+
+@error("item-name-twice")
+def item_name_twice(county: County, today: datetime.date) -> Iterator[Breach]:
+    """Two items of one list that hold in the same places may not have the same name."""
+    seen: set[tuple[str, str, tuple[str, ...]]] = set()
+    for item in county.items.values():
+        key = (item.list, item.name.zh, item.places)
+        if key in seen:
+            yield item.origin.at("name"), {"name": item.name.zh}
+        seen.add(key)
+
+
+@error("decision-name-date")
+def decision_name_date(county: County, today: datetime.date) -> Iterator[Breach]:
+    """A decision's file name begins with its date, as exactly as the date is known."""
+    for decision in county.decisions.values():
+        digits = decision.date.text.removeprefix("../").rstrip("~?")
+        start = digits[:4] if decision.date.precision == "half" else digits
+        if not decision.id.startswith(f"{start}-"):
+            yield decision.origin.at("date"), {"date": decision.date.text, "start": start}
+
+
+@error("role-level")
+def role_level(county: County, today: datetime.date) -> Iterator[Breach]:
+    """A list's role must be one of its level's: does, assists, does-not for villages."""
+    for item_list in county.item_lists.values():
+        allowed = ROLES[item_list.level]
+        if item_list.role not in allowed:
+            values = {"role": item_list.role, "level": item_list.level, "allowed": ", ".join(allowed)}
+            yield item_list.origin.at("role"), values
+
+
+@error("languages-order")
+def languages_order(county: County, today: datetime.date) -> Iterator[Breach]:
+    """The first language is Chinese (国家通用语言文字法第十四条), and none is named twice."""
+    languages = county.profile.languages
+    repeated = [tag for tag, count in Counter(languages).items() if count > 1]
+    if not languages or languages[0] != CHINESE or repeated:
+        yield county.profile.origin.at("languages"), {"languages": ", ".join(languages)}
+
+
+RULES = (
+    place_code_twice,
+    village_code_outside_township,
+    township_code_outside_county,
+    village_slug_twice,
+    former_code_in_use,
+    item_name_twice,
+    decision_name_date,
+    role_level,
+    languages_order,
+)

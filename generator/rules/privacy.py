@@ -1,0 +1,88 @@
+"""No private person's data, and telephones that can be rung."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+
+from generator.model import County, Origin, Phone, Record
+
+from .rule import Breach, error
+from .walk import places, records, strings
+
+_ID_NUMBER = re.compile(r"(?<![0-9])[1-9][0-9]{16}[0-9Xx](?![0-9])")
+_MOBILE = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
+_LAND_LINE = re.compile(r"0[0-9]{2,3}-?[0-9]{7,8}(-[0-9]{1,6})?")
+_SHORT = re.compile(r"1[0-9]{2}|1[0-9]{4}|9[0-9]{4,5}|[48]00-?[0-9]{3}-?[0-9]{4}")
+_PRIVATE_MAIL = re.compile(r"[\w.+-]+@(qq|163|126|sina|gmail|hotmail|outlook|foxmail|139)\.[a-z.]+", re.I)
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+
+def is_id_number(number: str) -> bool:
+    """Whether 18 characters are a resident's ID number: the last one checks (GB 11643-1999)."""
+    total = sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False))
+    return "10X98765432"[total % 11] == number[-1].upper()
+
+
+@error("id-number")
+def id_number(county: County, today: datetime.date) -> Iterator[Breach]:
+    """No text holds a resident's ID number (个人信息保护法第二十八条)."""
+    for record in records(county):
+        for path, text in strings(record):
+            for found in _ID_NUMBER.findall(text):
+                if is_id_number(found):
+                    yield record.origin.at(*path), {"start": found[:6]}
+
+
+@error("mobile-in-text")
+def mobile_in_text(county: County, today: datetime.date) -> Iterator[Breach]:
+    """No text holds a mobile number; a duty phone goes into ``phones`` with a note."""
+    for record in records(county):
+        for path, text in strings(record):
+            found = _MOBILE.search(text)
+            if found:
+                yield record.origin.at(*path), {"start": found[0][:3]}
+
+
+@error("private-mail")
+def private_mail(county: County, today: datetime.date) -> Iterator[Breach]:
+    """No text holds a private e-mail address."""
+    for record in records(county):
+        for path, text in strings(record):
+            if _PRIVATE_MAIL.search(text):
+                yield record.origin.at(*path), {}
+
+
+def phones(county: County) -> Iterator[tuple[Origin, Phone]]:
+    """Every telephone with its place."""
+    yield county.profile.origin.at("hotline"), county.profile.hotline
+    owners: list[tuple[Record, tuple[str, ...], tuple[Phone, ...]]] = [
+        (place, ("service_centre", "phones"), place.service_centre.phones) for place in places(county)
+    ]
+    owners += [(each, ("phones",), each.phones) for each in county.departments.values()]
+    for record, path, found in owners:
+        for number, phone in enumerate(found):
+            yield record.origin.at(*path, number), phone
+    for item_list in county.item_lists.values():
+        if item_list.custodian and item_list.custodian.phone:
+            yield item_list.origin.at("custodian", "phone"), item_list.custodian.phone
+
+
+@error("phone-shape")
+def phone_shape(county: County, today: datetime.date) -> Iterator[Breach]:
+    """A telephone is a land line with area code, a national short number, or a mobile."""
+    for origin, phone in phones(county):
+        if not any(each.fullmatch(phone.number) for each in (_LAND_LINE, _SHORT, _MOBILE)):
+            yield origin.at("number"), {"number": phone.number}
+
+
+@error("mobile-without-note")
+def mobile_without_note(county: County, today: datetime.date) -> Iterator[Breach]:
+    """A mobile number is a duty phone, and says whose duty."""
+    for origin, phone in phones(county):
+        if _MOBILE.fullmatch(phone.number) and phone.note is None:
+            yield origin.at("number"), {"start": phone.number[:3]}
+
+
+RULES = (id_number, mobile_in_text, private_mail, phone_shape, mobile_without_note)

@@ -1,0 +1,52 @@
+"""Every rule has words in both languages, and its message can be filled."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from generator.language import shipped_strings
+from generator.rules import RULES
+
+SOURCES = Path(__file__).parents[1] / "generator" / "reading"
+READING = sorted(
+    {
+        rule
+        for path in SOURCES.glob("*.py")
+        for rule in re.findall(r'"((?:yaml|shape|file|folder|id|item-list)-[a-z-]+)"', path.read_text("utf-8"))
+        if rule not in ("item-lists",)
+    }
+)
+PARTS = ("title", "message", "remedy")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_rule_says_what_it_is_what_is_wrong_and_what_to_write(lang: str) -> None:
+    texts = shipped_strings(lang, "rules")
+
+    for rule in (*READING, *(each.id for each in RULES)):
+        for part in PARTS:
+            assert texts.get(f"{rule}.{part}"), (rule, part)
+
+
+def test_no_words_are_left_of_a_rule_that_is_gone() -> None:
+    known = {*READING, *(rule.id for rule in RULES), "language-file", "format-not-canonical"}
+
+    assert {key.rpartition(".")[0] for key in shipped_strings("zh", "rules")} == known
+    assert shipped_strings("zh", "rules").keys() == shipped_strings("en", "rules").keys()
+
+
+def test_both_languages_name_the_same_values() -> None:
+    chinese, english = (shipped_strings(lang, "rules") for lang in ("zh", "en"))
+
+    for key in chinese:
+        assert set(re.findall(r"{(\w+)}", chinese[key])) == set(re.findall(r"{(\w+)}", english[key])), key
+
+
+def test_every_rule_says_in_a_sentence_what_must_hold() -> None:
+    assert len(RULES) >= 40
+    assert len({rule.id for rule in RULES}) == len(RULES)
+    for rule in RULES:
+        assert rule.sentence.endswith("."), rule.id
