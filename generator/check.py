@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .language import Language, LanguageError, load_language, shipped_strings
 from .model import CHINESE, County, Finding
-from .reading import read
+from .reading import Reading, read
 from .rules import check
 
 
@@ -20,6 +20,7 @@ class Checked:
     """
 
     folder: Path
+    reading: Reading
     county: County | None
     languages: tuple[Language, ...]
     findings: tuple[Finding, ...]
@@ -45,7 +46,7 @@ def check_folder(folder: Path, today: datetime.date) -> Checked:
             languages.append(load_language(tag, folder / "languages"))
         except LanguageError as error:
             findings.append(Finding("language-file", "error", f"languages/{error.file}", error.line, 1))
-    return Checked(folder, reading.county, tuple(languages), tuple(findings))
+    return Checked(folder, reading, reading.county, tuple(languages), tuple(findings))
 
 
 def message(finding: Finding, lang: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from .build import build, pages
+from .check import check, rules
 from .show import show
 
 
@@ -14,5 +15,5 @@ def main() -> None:
     """Qingdan (明白清单): public duty lists as a website. 把清单变成网站。"""
 
 
-for _command in (build, pages, show):
+for _command in (check, build, pages, show, rules):
     main.add_command(_command)

@@ -60,6 +60,8 @@ class Reading:
     folder: Path
     county: County | None = None
     files: dict[str, YamlFile] = field(default_factory=dict)
+    kinds: dict[str, tuple[type[Record], str | None]] = field(default_factory=dict)
+    """By file, the record it holds; for a register also the key its rows stand under."""
     _loose: list[Finding] = field(default_factory=list)
 
     @property
@@ -129,16 +131,18 @@ class _Loader:
         file = self._file("county.yml")
         if file is None or file.data is None:
             return None
-        return _placed(record(Profile, file.data, file), Origin("county.yml"))
+        return self._record(Profile, file)
 
     def _register(self, name: str, kind: type[R]) -> dict[str, R]:
         if name in _OPTIONAL and not (self._reading.folder / f"{name}.yml").exists():
             return {}
         file = self._file(f"{name}.yml")
+        top = name.replace("-", "_")
         found: dict[str, R] = {}
-        for number, data in enumerate(self._rows(file, name.replace("-", "_"))):
-            path = (name.replace("-", "_"), number)
+        for number, data in enumerate(self._rows(file, top)):
+            path = (top, number)
             assert file is not None
+            self._reading.kinds[file.name] = (kind, top)
             made = _placed(record(kind, data, file, path), Origin(file.name, path))
             if made is None:
                 continue
@@ -165,13 +169,11 @@ class _Loader:
 
     def _townships(self) -> Iterator[Township]:
         for file in self._files("places"):
-            township = record(Township, file.data, file, slug=_stem(file))
-            if township is None:
-                continue
-            for number, village in enumerate(township.villages):
-                village.placed(Origin(file.name, ("villages", number)))
-            township.placed(Origin(file.name))
-            yield township
+            township = self._record(Township, file, slug=_stem(file))
+            if township is not None:
+                for number, village in enumerate(township.villages):
+                    village.placed(Origin(file.name, ("villages", number)))
+                yield township
 
     def _items(self, item_lists: dict[str, Any]) -> dict[str, Item]:
         found: dict[str, Item] = {}
@@ -195,13 +197,18 @@ class _Loader:
             )
             return None
         kind = ITEM_CLASSES[item_lists[listed].role]
-        return _placed(record(kind, file.data, file, id=_stem(file)), Origin(file.name))
+        return self._record(kind, file, id=_stem(file))
 
     def _decisions(self) -> Iterator[Decision]:
         for file in self._files("decisions"):
-            made = _placed(record(Decision, file.data, file, id=_stem(file)), Origin(file.name))
+            made = self._record(Decision, file, id=_stem(file))
             if made is not None:
                 yield made
+
+    def _record(self, kind: type[R], file: YamlFile, **identity: str) -> R | None:
+        """The one record that a file holds."""
+        self._reading.kinds[file.name] = (kind, None)
+        return _placed(record(kind, file.data, file, **identity), Origin(file.name))
 
     def _files(self, folder: str) -> Iterator[YamlFile]:
         """The readable files of a folder, by name."""

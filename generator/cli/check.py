@@ -1,0 +1,103 @@
+"""``qingdan check`` and ``qingdan rules``."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import click
+
+from generator.check import as_line, check_folder, message
+from generator.formatting import mend, not_canonical
+from generator.language import shipped_strings
+from generator.model import Finding
+from generator.reading import read
+from generator.rules import RULES
+
+from .options import day, lang_option, lists_argument, today_option
+
+
+@click.command()
+@lists_argument
+@lang_option
+@today_option
+@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text")
+@click.option("--fix", is_flag=True, help="Mend what is mechanical first. 先自动整理。")
+@click.option("--strict", is_flag=True, help="Warnings count as errors. 提醒也算错。")
+def check(
+    folder: Path, lang: str, today: datetime.datetime | None, form: str, fix: bool, strict: bool
+) -> None:
+    """Check the lists and say what to write instead. 检查清单，告诉您哪里要改、怎么改。"""
+    if fix:
+        for name in mend(read(folder)):
+            click.echo(f"{folder.as_posix()}/{name}: {_say('fixed', lang)}", err=True)
+    checked = check_folder(folder, day(today))
+    findings = sorted(
+        (*checked.findings, *not_canonical(checked.reading)),
+        key=lambda each: (each.file, each.line, each.column, each.rule),
+    )
+    click.echo(_FORMS[form](findings, folder, lang), nl=form != "github")
+    failing = [each for each in findings if strict or each.level == "error"]
+    raise SystemExit(1 if failing else 0)
+
+
+def _as_text(findings: Sequence[Finding], folder: Path, lang: str) -> str:
+    errors = sum(each.level == "error" for each in findings)
+    lines = [as_line(each, folder, lang) for each in findings]
+    return "\n".join((*lines, _say("count", lang, errors=errors, warnings=len(findings) - errors)))
+
+
+def _as_json(findings: Sequence[Finding], folder: Path, lang: str) -> str:
+    rows = [
+        {
+            "file": f"{folder.as_posix()}/{each.file}",
+            "line": each.line,
+            "column": each.column,
+            "level": each.level,
+            "rule": each.rule,
+            "message": message(each, lang),
+        }
+        for each in findings
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
+def _as_github(findings: Sequence[Finding], folder: Path, lang: str) -> str:
+    """Workflow commands that GitHub shows beside the lines of a pull request."""
+    return "".join(
+        f"::{each.level} file={_property(f'{folder.as_posix()}/{each.file}')},line={each.line},"
+        f"col={each.column},title={_property(each.rule)}::{_data(message(each, lang))}\n"
+        for each in findings
+    )
+
+
+_FORMS: dict[str, Callable[[Sequence[Finding], Path, str], str]] = {
+    "text": _as_text,
+    "json": _as_json,
+    "github": _as_github,
+}
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _say(key: str, lang: str, **values: object) -> str:
+    return shipped_strings(lang)[f"check.{key}"].format_map(values)
+
+
+@click.command()
+@lang_option
+def rules(lang: str) -> None:
+    """Print every rule. 列出全部规则。"""
+    texts = shipped_strings(lang, "rules")
+    levels = {rule.id: rule.level for rule in RULES}
+    for key in (name.removesuffix(".title") for name in texts if name.endswith(".title")):
+        level = levels.get(key, "warning" if key == "format-not-canonical" else "error")
+        click.echo(f"- `{key}` ({level}): {texts[f'{key}.title']}")
