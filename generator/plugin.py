@@ -11,7 +11,6 @@ from __future__ import annotations
 import datetime
 import hashlib
 import os
-from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -96,9 +95,13 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):
                 files.remove(file)
             elif file.is_documentation_page():
                 _into_folder(file)
+        written = frozenset(
+            _place_of(file, self._site) for file in files if file.is_documentation_page()
+        )
         for source in sources(self._site):
             files.append(self._file(source, config))
-        self._shell = Shell(self._site, *(_fingerprinted(files, each) for each in (_STYLES, _SCRIPT, _CARD)))
+        assets = (_fingerprinted(files, each) for each in (_STYLES, _SCRIPT, _CARD))
+        self._shell = Shell(self._site, *assets, written)
         return files
 
     def on_page_context(
@@ -108,7 +111,7 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):
         if isinstance(page, GeneratedPage):
             context["ui"] = self._shell.of(page.source)
         else:
-            context["ui"] = self._shell.of_written(*_written(page, self._site))
+            context["ui"] = self._shell.of_written(*_place_of(page.file, self._site))
         return context
 
     def on_template_context(
@@ -174,17 +177,11 @@ def _fingerprinted(files: Files, uri: str) -> str:
     return file.dest_uri
 
 
-def _written(page: Page, site: Site) -> tuple[str, str]:
+def _place_of(file: File, site: Site) -> tuple[str, str]:
     """The language and path of a hand-written page, from where it lies."""
-    parts = PurePosixPath(page.file.dest_uri).parent.parts
+    parts = PurePosixPath(file.dest_uri).parent.parts
     for language in site.languages[1:]:
         if parts[:1] == (language.tag,):
             return language.tag, "/".join(parts[1:])
     return site.languages[0].tag, "/".join(parts)
 
-
-def generated_pages(files: Files) -> Iterator[GeneratedPage]:
-    """The generated pages among ``files``."""
-    for file in files.documentation_pages():
-        if isinstance(file.page, GeneratedPage):
-            yield file.page

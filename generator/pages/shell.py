@@ -48,6 +48,8 @@ class Ui:
     direction: str
     render: Renderer
     path: str
+    written: Mapping[str, str]
+    """Addresses of the hand-written pages by name, in the nearest language that has them."""
     site_name: str
     demonstration: bool
     edition: str
@@ -79,18 +81,6 @@ class Ui:
         return self.page("search")
 
     @property
-    def about(self) -> str:
-        return self.page("about")
-
-    @property
-    def complain(self) -> str:
-        return self.page("complain")
-
-    @property
-    def accessibility(self) -> str:
-        return self.page("accessibility")
-
-    @property
     def sources(self) -> str:
         return self.page("sources")
 
@@ -98,22 +88,33 @@ class Ui:
 class Shell:
     """Makes the ``Ui`` of every page; what all pages of a language share is made once."""
 
-    def __init__(self, site: Site, styles: str, script: str, card: str) -> None:
+    def __init__(
+        self, site: Site, styles: str, script: str, card: str, written: frozenset[tuple[str, str]]
+    ) -> None:
+        """``written`` holds the (language, path) of every hand-written page."""
         self._site = site
+        self._written = written
         self._assets = {"styles": styles, "script": script}
         self._card = card
         self._footers = {each.tag: self._footer(each.tag) for each in site.languages}
 
     def of(self, source: PageSource) -> Ui:
         """The surroundings of a generated page."""
-        return self._ui(source.lang, source.path, source.crumbs, source.data())
+        languages = [each.tag for each in self._site.languages]
+        return self._ui(source.lang, source.path, source.crumbs, source.data(), languages)
 
     def of_written(self, lang: str, path: str) -> Ui:
         """The surroundings of a page somebody wrote by hand."""
-        return self._ui(lang, path, (self._site.home_crumb(lang),), ())
+        languages = [tag for tag, other in sorted(self._written) if other == path] or [lang]
+        return self._ui(lang, path, (self._site.home_crumb(lang),), (), languages)
 
     def _ui(
-        self, lang: str, path: str, crumbs: Sequence[Crumb], data: Sequence[Mapping[str, Any]]
+        self,
+        lang: str,
+        path: str,
+        crumbs: Sequence[Crumb],
+        data: Sequence[Mapping[str, Any]],
+        languages: Sequence[str],
     ) -> Ui:
         render = self._site.renderer(lang, path)
         profile = self._site.county.profile
@@ -122,11 +123,12 @@ class Shell:
             direction=render.language.direction,
             render=render,
             path=path,
+            written=self._written_links(lang, render.links),
             site_name=render.plain(profile.site_name),
             demonstration=not profile.official,
             edition=profile.edition,
             hotline=profile.hotline.number,
-            alternates=tuple(self._alternates(lang, path)),
+            alternates=tuple(self._alternates(lang, path, languages)),
             sections=tuple(self._sections(render, path)),
             crumbs=tuple(_link(render, crumb) for crumb in crumbs),
             footer=self._footers[lang],
@@ -136,7 +138,14 @@ class Shell:
             **{name: render.links.asset(file) for name, file in self._assets.items()},
         )
 
-    def _alternates(self, lang: str, path: str) -> list[Alternate]:
+    def _written_links(self, lang: str, links: Links) -> dict[str, str]:
+        """Hand-written pages as seen from here; Chinese ones where no translation exists."""
+        main = self._site.languages[0].tag
+        found = {path: links.other_language("", path) for tag, path in self._written if tag == main}
+        found.update({path: links.page(path) for tag, path in self._written if tag == lang})
+        return found
+
+    def _alternates(self, lang: str, path: str, languages: Sequence[str]) -> list[Alternate]:
         site = self._site
         links = Links(depth_of(path), site.prefix(lang), site.directory_urls)
         return [
@@ -148,6 +157,7 @@ class Shell:
                 is_current=each.tag == lang,
             )
             for each in site.languages
+            if each.tag in languages
         ]
 
     def _sections(self, render: Renderer, path: str) -> list[Link]:
