@@ -25,7 +25,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from .check import Checked, check_folder
-from .pages import PageSource, Shell, Site, source_uri, sources
+from .pages import Links, PageSource, Shell, Site, source_uri, sources
 
 _STYLES = "assets/qingdan.css"
 _SCRIPT = "assets/qingdan.js"
@@ -119,6 +119,7 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):
     ) -> dict[str, Any]:
         """Give static templates (404, sitemap) the site."""
         context["site"] = self._site
+        context["missing_links"] = _missing_links(self._site)
         context["ui"] = self._shell.of_written(self._site.languages[0].tag, "")
         return context
 
@@ -157,6 +158,19 @@ def _site(checked: Checked, config: MkDocsConfig, today: datetime.date) -> Site:
         directory_urls=config.use_directory_urls,
         site_url=config.site_url or None,
     )
+
+
+def _missing_links(site: Site) -> dict[str, dict[str, str]]:
+    """Where a missing page leads to, in each language, below the site's root."""
+    links = Links(0, "", site.directory_urls)
+    targets = {"home": "", "search": "search", "places": "places"}
+    return {
+        each.tag: {
+            name: links.other_language(site.prefix(each.tag), path).removeprefix("./")
+            for name, path in targets.items()
+        }
+        for each in site.languages
+    }
 
 
 def _into_folder(file: File) -> None:
