@@ -1,25 +1,62 @@
-# The whole set-up lives in .venv; nothing outside this folder is touched.
-VENV := .venv
+# The whole set-up lives in .venv; nothing outside this folder is touched, except that
+# `make test` installs Chromium on a Debian machine where it runs as root and finds none.
+VENV   := .venv
+BIN    := $(VENV)/bin
 PYTHON ?= python3
+# Material prints a notice for developers at every build; clerks need not see it.
+export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help test lock clean
-help:
-	@echo "make test   set up and run all tests"
-	@echo "make lock   pin the dependencies again, with hashes"
-	@echo "make clean  remove what was made"
+.DEFAULT_GOAL := help
+.PHONY: help site check serve test lint bless bench lock clean
 
-$(VENV)/.test: requirements/test.txt pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(VENV)/bin/pip install --quiet --require-hashes -r requirements/test.txt
-	$(VENV)/bin/pip install --quiet --no-deps --no-build-isolation --editable .
+help:  ## show this
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+
+site: $(BIN)/.site  ## check the lists and build the whole site into site/
+	$(BIN)/qingdan check
+	$(BIN)/qingdan build
+
+check: $(BIN)/.site  ## check the lists
+	$(BIN)/qingdan check
+
+serve: $(BIN)/.site  ## show the site on this machine; a saved list changes the page
+	$(BIN)/mkdocs serve
+
+test: $(BIN)/.test lint  ## run all tests
+	tools/browser
+	$(BIN)/pytest
+
+lint: $(BIN)/.test  ## style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bless: $(BIN)/.test  ## take today's pages and findings as the expected ones
+	$(BIN)/pytest -q --bless tests/test_golden.py tests/test_faulty.py
+
+bench: $(BIN)/.test  ## how long builds take, beside stock MkDocs and Material
+	$(BIN)/python tests/bench/bench.py --stock
+
+lock:  ## pin the dependencies again, with hashes (needs uv)
+	for set in site test; do \
+	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	    --custom-compile-command "make lock" --constraint requirements/pins.in \
+	    $$([ $$set = test ] && echo --extra test) \
+	    --output-file requirements/$$set.txt pyproject.toml requirements/build.in || exit 1; \
+	done
+
+clean:  ## remove everything that was made
+	rm -rf $(VENV) build site *.egg-info
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV) || { echo "python3 -m venv failed; on Debian: apt-get install python3-venv"; exit 1; }
+
+$(BIN)/.site: requirements/site.txt pyproject.toml | $(BIN)/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/site.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
-test: $(VENV)/.test
-	$(VENV)/bin/pytest
-
-lock:
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --extra test --output-file requirements/test.txt pyproject.toml requirements/build.in
-
-clean:
-	rm -rf $(VENV) build site *.egg-info
+# setuptools comes with the first set; the checker's package needs it to build.
+$(BIN)/.test: requirements/test.txt $(BIN)/.site
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation -r requirements/test.txt
+	touch $@

@@ -45,7 +45,9 @@ def check_folder(folder: Path, today: datetime.date) -> Checked:
         try:
             languages.append(load_language(tag, folder / "languages"))
         except LanguageError as error:
-            findings.append(Finding("language-file", "error", f"languages/{error.file}", error.line, 1))
+            findings.append(
+                Finding("language-file", "error", f"languages/{error.file}", error.line, 1)
+            )
     return Checked(folder, reading, reading.county, tuple(languages), tuple(findings))
 
 

@@ -37,7 +37,8 @@ def _readable(reading: Reading) -> list[tuple[str, str]]:
     return [
         (name, _text(reading.folder / name))
         for name, file in reading.files.items()
-        if name in reading.kinds and not any(each.rule.startswith("yaml-") for each in file.findings)
+        if name in reading.kinds
+        and not any(each.rule.startswith("yaml-") for each in file.findings)
     ]
 
 

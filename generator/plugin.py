@@ -12,7 +12,7 @@ import datetime
 import hashlib
 import os
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, cast
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
@@ -23,18 +23,21 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 from .check import Checked, check_folder
 from .pages import Links, PageSource, Shell, Site, source_uri, sources
 
-_STYLES = "assets/qingdan.css"
-_SCRIPT = "assets/qingdan.js"
-_CARD = "assets/card.png"
+_ASSETS = {
+    "styles": "assets/qingdan.css",
+    "script": "assets/qingdan.js",
+    "card": "assets/card.png",
+}
 _THEME_FILES_WE_DROP = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
 """Material's own 400 kB: no page of ours loads them."""
 
 
-class QingdanConfig(Config):
+class QingdanConfig(Config):  # type: ignore[no-untyped-call]
     """Options in ``mkdocs.yml``."""
 
     lists = config_options.Type(str, default="lists")
@@ -73,7 +76,7 @@ class GeneratedPage(Page):
         """Ignore what MkDocs resets; the content is derived."""
 
 
-class QingdanPlugin(BasePlugin[QingdanConfig]):
+class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
     """Feeds the pages of a county's lists to MkDocs."""
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -91,7 +94,7 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the generated pages; give hand-written ones the same kind of address."""
         for file in list(files):
-            if file.src_uri.startswith(_THEME_FILES_WE_DROP) and file.src_uri != _CARD:
+            if file.src_uri.startswith(_THEME_FILES_WE_DROP):
                 files.remove(file)
             elif file.is_documentation_page():
                 _into_folder(file)
@@ -100,27 +103,26 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):
         )
         for source in sources(self._site):
             files.append(self._file(source, config))
-        assets = (_fingerprinted(files, each) for each in (_STYLES, _SCRIPT, _CARD))
-        self._shell = Shell(self._site, *assets, written)
+        assets = {name: _fingerprinted(files, uri) for name, uri in _ASSETS.items()}
+        self._shell = Shell(self._site, assets, written)
         return files
 
     def on_page_context(
-        self, context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation
-    ) -> dict[str, Any]:
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
         """Give the theme what surrounds the page."""
         if isinstance(page, GeneratedPage):
-            context["ui"] = self._shell.of(page.source)
+            _set(context, ui=self._shell.of(page.source))
         else:
-            context["ui"] = self._shell.of_written(*_place_of(page.file, self._site))
+            _set(context, ui=self._shell.of_written(*_place_of(page.file, self._site)))
         return context
 
     def on_template_context(
-        self, context: dict[str, Any], *, template_name: str, config: MkDocsConfig
-    ) -> dict[str, Any]:
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
         """Give static templates (404, sitemap) the site."""
-        context["site"] = self._site
-        context["missing_links"] = _missing_links(self._site)
-        context["ui"] = self._shell.of_written(self._site.languages[0].tag, "")
+        _set(context, site=self._site, missing_links=_missing_links(self._site))
+        _set(context, ui=self._shell.of_written(self._site.languages[0].tag, ""))
         return context
 
     def on_serve(
@@ -136,13 +138,18 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):
             return self.config.today
         if epoch:
             return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
-        return datetime.date.today()
+        return datetime.datetime.now(datetime.UTC).astimezone().date()
 
     def _file(self, source: PageSource, config: MkDocsConfig) -> File:
         uri = source_uri(source.path, self._site.prefix(source.lang))
         file = File.generated(config, uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
         GeneratedPage(source, file, config)
         return file
+
+
+def _set(context: TemplateContext, **values: object) -> None:
+    """Add what MkDocs's own type of a context does not know."""
+    cast("dict[str, object]", context).update(values)
 
 
 def _lists_folder(options: QingdanConfig, config: MkDocsConfig) -> Path:
@@ -198,4 +205,3 @@ def _place_of(file: File, site: Site) -> tuple[str, str]:
         if parts[:1] == (language.tag,):
             return language.tag, "/".join(parts[1:])
     return site.languages[0].tag, "/".join(parts)
-

@@ -45,8 +45,30 @@ def shift_line(chance: random.Random, text: str) -> str:
 
 
 def insert(chance: random.Random, text: str) -> str:
-    odd = ["\x00", "\u202e", "\u200b", "&a ", "*a", "!!python/object:os.system ", "{{ x }}", "<script>",
-           ": ", "- ", "'", '"', "[", "}", "#", "|", "\n---\n", "\ufeff", "９", "../", "=1+1", "x" * 5000]
+    odd = [
+        "\x00",
+        "\u202e",
+        "\u200b",
+        "&a ",
+        "*a",
+        "!!python/object:os.system ",
+        "{{ x }}",
+        "<script>",
+        ": ",
+        "- ",
+        "'",
+        '"',
+        "[",
+        "}",
+        "#",
+        "|",
+        "\n---\n",
+        "\ufeff",
+        "９",
+        "../",
+        "=1+1",
+        "x" * 5000,
+    ]
     place = chance.randrange(len(text) + 1)
     return text[:place] + chance.choice(odd) + text[place:]
 
@@ -59,7 +81,9 @@ def replace_value(chance: random.Random, text: str) -> str:
     lines = text.splitlines(keepends=True)
     place = chance.randrange(len(lines))
     key = lines[place].partition(":")[0]
-    value = chance.choice(["", "~", "true", "[]", "{}", "[a, b]", "{zh: x}", "12", "2024-13-45", "no-such", "''"])
+    value = chance.choice(
+        ["", "~", "true", "[]", "{}", "[a, b]", "{zh: x}", "12", "2024-13-45", "no-such", "''"]
+    )
     lines[place] = f"{key}: {value}\n"
     return "".join(lines)
 

@@ -25,7 +25,9 @@ def made() -> dict[str, str]:
     checked = check_folder(SMALL, TODAY)
     assert checked.county is not None
     site = Site(checked.county, checked.languages, TODAY, site_url="https://example.org/lists/")
-    return {source_uri(each.path, site.prefix(each.lang)): each.markdown() for each in sources(site)}
+    return {
+        source_uri(each.path, site.prefix(each.lang)): each.markdown() for each in sources(site)
+    }
 
 
 def test_pages_are_the_blessed_ones(made: dict[str, str], bless: bool) -> None:

@@ -9,7 +9,18 @@ from pathlib import Path
 import generator
 
 ROOT = Path(generator.__file__).parent
-FLOORS = ["model", "language", "reading", "rules", "formatting", "check", "views", "pages", "plugin", "cli"]
+FLOORS = [
+    "model",
+    "language",
+    "reading",
+    "rules",
+    "formatting",
+    "check",
+    "views",
+    "pages",
+    "plugin",
+    "cli",
+]
 """Lowest first."""
 
 CLOCK = {("date", "today"), ("datetime", "now"), ("datetime", "utcnow"), ("time", "time")}

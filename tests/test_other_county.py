@@ -80,6 +80,10 @@ def test_lists_go_by_the_county_s_own_ids(site: Path) -> None:
 
 
 def test_no_name_of_a_county_stands_in_the_code() -> None:
-    for path in (*ROOT.glob("generator/**/*.py"), *ROOT.glob("generator/**/*.html"), *ROOT.glob("overrides/*.html")):
+    for path in (
+        *ROOT.glob("generator/**/*.py"),
+        *ROOT.glob("generator/**/*.html"),
+        *ROOT.glob("overrides/*.html"),
+    ):
         text = path.read_text("utf-8")
         assert "凤冈" not in text, path

@@ -15,8 +15,10 @@ READING = sorted(
     {
         rule
         for path in SOURCES.glob("*.py")
-        for rule in re.findall(r'"((?:yaml|shape|file|folder|id|item-list)-[a-z-]+)"', path.read_text("utf-8"))
-        if rule not in ("item-lists",)
+        for rule in re.findall(
+            r'"((?:yaml|shape|file|folder|id|item-list)-[a-z-]+)"', path.read_text("utf-8")
+        )
+        if rule != "item-lists"
     }
 )
 PARTS = ("title", "message", "remedy")
@@ -42,7 +44,9 @@ def test_both_languages_name_the_same_values() -> None:
     chinese, english = (shipped_strings(lang, "rules") for lang in ("zh", "en"))
 
     for key in chinese:
-        assert set(re.findall(r"{(\w+)}", chinese[key])) == set(re.findall(r"{(\w+)}", english[key])), key
+        assert set(re.findall(r"{(\w+)}", chinese[key])) == set(
+            re.findall(r"{(\w+)}", english[key])
+        ), key
 
 
 def test_every_rule_says_in_a_sentence_what_must_hold() -> None:

@@ -31,7 +31,12 @@ TOWNSHIP = Township.model_validate(
         "kind": "town",
         "slug": "dong",
         "villages": [
-            {"code": f"99000010120{n}", "name": {"zh": f"{n}村"}, "slug": f"v{n}", "kind": "village"}
+            {
+                "code": f"99000010120{n}",
+                "name": {"zh": f"{n}村"},
+                "slug": f"v{n}",
+                "kind": "village",
+            }
             for n in (1, 2)
         ],
     }
@@ -41,7 +46,14 @@ TOWNSHIP = Township.model_validate(
 def list_of(key: str, role: str) -> ItemList:
     words = {"zh": key}
     return ItemList.model_validate(
-        {"id": key, "level": "village", "role": role, "name": words, "title": words, "verdict": words}
+        {
+            "id": key,
+            "level": "village",
+            "role": role,
+            "name": words,
+            "title": words,
+            "verdict": words,
+        }
     )
 
 
@@ -52,7 +64,13 @@ def county_of(*items: Item) -> County:
 
 
 def item(key: str, **values: object) -> VillageItem:
-    base = {"id": key, "name": {"zh": key}, "list": "does", "field": "f", "certainty": "illustrative"}
+    base = {
+        "id": key,
+        "name": {"zh": key},
+        "list": "does",
+        "field": "f",
+        "certainty": "illustrative",
+    }
     return VillageItem.model_validate(
         {**base, "department": "d", "answer": {"zh": "村里办。"}, **values}
     )

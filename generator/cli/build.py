@@ -17,8 +17,12 @@ from .options import day, lang_option, lists_argument, today_option
 
 
 @click.command()
-@click.option("--config", type=click.Path(path_type=Path), default=Path("mkdocs.yml"), show_default=True)
-@click.option("--site-dir", type=click.Path(path_type=Path), help="Where to; default as in mkdocs.yml.")
+@click.option(
+    "--config", type=click.Path(path_type=Path), default=Path("mkdocs.yml"), show_default=True
+)
+@click.option(
+    "--site-dir", type=click.Path(path_type=Path), help="Where to; default as in mkdocs.yml."
+)
 @click.option("--strict", is_flag=True, help="MkDocs's warnings are errors too.")
 def build(config: Path, site_dir: Path | None, strict: bool) -> None:
     """Build the whole site. 生成整个网站。
@@ -49,7 +53,9 @@ def _swap(new: Path, target: Path, old: Path) -> None:
 
 @click.command()
 @lists_argument
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="A new or empty folder.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), required=True, help="A new or empty folder."
+)
 @lang_option
 @today_option
 def pages(folder: Path, out: Path, lang: str, today: datetime.datetime | None) -> None:

@@ -6,8 +6,8 @@ from .decisions import Change, ChangeKind, Decision, DecisionKind, Stage, StageN
 from .findings import Finding, Level, Problem
 from .items import (
     ITEM_CLASSES,
-    Basis,
     BasicItem,
+    Basis,
     Certainty,
     CooperativeItem,
     Exemption,
@@ -41,8 +41,8 @@ __all__ = [
     "CHINESE",
     "ITEM_CLASSES",
     "ROLES",
-    "Basis",
     "BasicItem",
+    "Basis",
     "Certainty",
     "Change",
     "ChangeKind",

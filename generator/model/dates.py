@@ -65,7 +65,7 @@ class Date:
     def precision(self) -> str:
         """``year``, ``half``, ``month`` or ``day``."""
         digits = self.text.removeprefix("../").rstrip("~?").split("-")
-        if len(digits) == 2 and int(digits[1]) in _HALF_YEARS:
+        if len(digits) == len(("year", "part")) and int(digits[1]) in _HALF_YEARS:
             return "half"
         return ("year", "month", "day")[len(digits) - 1]
 

@@ -30,7 +30,7 @@ StageName = Literal[
     "published",
     "rejected",
 ]
-"""The stages of the Fenggang procedure: 提出, 前期讨论, 政策法律审核, 征求意见, 批准, 公布, 不予准入."""
+"""The stages: 提出, 前期讨论, 政策法律审核, 征求意见, 批准, 公布, 不予准入."""
 
 ChangeKind = Literal[
     "added",

@@ -10,7 +10,7 @@ from typing import ClassVar, Literal
 
 from .dates import Date
 from .record import Part, Record
-from .text import PlaceCode, Phrase, Slug, Text
+from .text import Phrase, PlaceCode, Slug, Text
 
 Certainty = Literal["official", "article", "national", "illustrative"]
 """Where a fact comes from, best first: the county's own published list, a press

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from .record import Part, Record
-from .text import PlaceCode, Phrase, Slug, Text
+from .text import Phrase, PlaceCode, Slug, Text
 
 TownshipKind = Literal["street", "town", "township"]
 """街道, 镇, 乡."""

@@ -1,4 +1,4 @@
-"""The small registers that items refer to: lists, departments, fields, life events, documents, plates."""
+"""The registers that items refer to: lists, departments, fields, life events and so on."""
 
 from __future__ import annotations
 

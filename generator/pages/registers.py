@@ -35,7 +35,9 @@ def _overview(site: Site, lang: str, folder: str, kind: str) -> PageSource:
     title = render.say(f"{kind}.all")
 
     def body() -> tuple[Block, ...]:
-        return render.heading(1, title, "top"), render.component(f"all_{folder.replace('-', '_')}", site=site)
+        return render.heading(1, title, "top"), render.component(
+            f"all_{folder.replace('-', '_')}", site=site
+        )
 
     return PageSource(
         path=folder,
@@ -64,7 +66,9 @@ def _list(site: Site, lang: str, item_list: ItemList) -> PageSource:
         lang=lang,
         kind="list",
         title=render.plain(item_list.title),
-        description=render.say("list.description", name=render.plain(item_list.title), count=len(items)),
+        description=render.say(
+            "list.description", name=render.plain(item_list.title), count=len(items)
+        ),
         crumbs=(site.home_crumb(lang),),
         body=lambda: tuple(body()),
     )
@@ -93,7 +97,9 @@ def _department_body(site: Site, render: Renderer, department: Department) -> It
         items: list[Item] = getattr(mirror, part)
         if items:
             yield render.heading(2, render.say(f"department.{part}"), part.replace("_", "-"))
-            yield render.component("item_links", items=items, county=site.county, scopes=site.scopes)
+            yield render.component(
+                "item_links", items=items, county=site.county, scopes=site.scopes
+            )
 
 
 def _topic(
@@ -106,7 +112,9 @@ def _topic(
     def body() -> tuple[Block, ...]:
         return (
             render.heading(1, topic.name, "top"),
-            render.component("topic", topic=topic, items=items, county=site.county, scopes=site.scopes),
+            render.component(
+                "topic", topic=topic, items=items, county=site.county, scopes=site.scopes
+            ),
         )
 
     return PageSource(

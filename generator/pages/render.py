@@ -17,6 +17,8 @@ from generator.model import Date, Text
 from .blocks import Heading, Html
 from .links import Links
 
+MONTHS_IN_HALF_YEAR = 6
+
 
 @cache
 def _environment() -> Environment:
@@ -42,17 +44,22 @@ class Renderer:
 
         ``template`` names a file of ``generator/templates`` without its ending.
         """
-        rendered = _environment().get_template(f"{template}.html").render(
-            **values,
-            say=self.say,
-            text=self.text,
-            page=self.links.page,
-            asset=self.links.asset,
-            lang=self.language.tag,
-            date=self.date,
-            words=self.words,
+        rendered = (
+            _environment()
+            .get_template(f"{template}.html")
+            .render(
+                **values,
+                say=self.say,
+                text=self.text,
+                page=self.links.page,
+                asset=self.links.asset,
+                lang=self.language.tag,
+                date=self.date,
+                words=self.words,
+            )
         )
-        return Html(Markup("\n".join(line for line in rendered.splitlines() if line.strip())))
+        lines = (line for line in rendered.splitlines() if line.strip())
+        return Html(Markup("\n".join(lines)))  # noqa: S704  an autoescaping template made it
 
     def heading(self, level: int, content: Text | str, anchor: str) -> Heading:
         """A heading from a text of the lists or an already translated string."""
@@ -103,5 +110,5 @@ def _date_parts(value: Date) -> dict[str, object]:
         "year": last.year,
         "month": last.month,
         "day": last.day,
-        "half": 1 if last.month <= 6 else 2,
+        "half": 1 if last.month <= MONTHS_IN_HALF_YEAR else 2,
     }

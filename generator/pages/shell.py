@@ -89,13 +89,17 @@ class Shell:
     """Makes the ``Ui`` of every page; what all pages of a language share is made once."""
 
     def __init__(
-        self, site: Site, styles: str, script: str, card: str, written: frozenset[tuple[str, str]]
+        self, site: Site, assets: Mapping[str, str], written: frozenset[tuple[str, str]]
     ) -> None:
-        """``written`` holds the (language, path) of every hand-written page."""
+        """Prepare the surroundings.
+
+        ``assets`` names the files ``styles``, ``script`` and ``card`` below the site's
+        root; ``written`` holds the (language, path) of every hand-written page.
+        """
         self._site = site
         self._written = written
-        self._assets = {"styles": styles, "script": script}
-        self._card = card
+        self._assets = {name: assets[name] for name in ("styles", "script")}
+        self._card = assets["card"]
         self._footers = {each.tag: self._footer(each.tag) for each in site.languages}
 
     def of(self, source: PageSource) -> Ui:
@@ -181,7 +185,9 @@ class Shell:
             "icp": slots.icp,
             "police_record": slots.police_record,
         }
-        return tuple((render.say(f"shell.footer.{key}"), value) for key, value in values.items() if value)
+        return tuple(
+            (render.say(f"shell.footer.{key}"), value) for key, value in values.items() if value
+        )
 
     def _absolute_asset(self, path: str) -> str | None:
         site_url = self._site.site_url
@@ -193,7 +199,7 @@ def as_script(data: Mapping[str, Any]) -> Markup:
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     for character, escaped in _UNSAFE_IN_SCRIPT.items():
         text = text.replace(character, escaped)
-    return Markup(text)
+    return Markup(text)  # noqa: S704  what could end the script is escaped above
 
 
 def _link(render: Renderer, crumb: Crumb) -> Link:

@@ -112,4 +112,3 @@ class Site:
         """Every document with the items that rest on it, in the register's order."""
         for key, document in self.county.documents.items():
             yield document, self.by_document[key]
-

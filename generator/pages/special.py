@@ -52,7 +52,7 @@ def _headed(render: Renderer, kind: str, site: Site, **values: Any) -> tuple[Blo
 
 
 def _home(site: Site, render: Renderer) -> tuple[Block, ...]:
-    counts = {key: 0 for key in site.county.item_lists}
+    counts = dict.fromkeys(site.county.item_lists, 0)
     for item in site.county.items.values():
         counts[item.list] += 1
     return (
@@ -75,7 +75,9 @@ def _proofs(site: Site, render: Renderer) -> tuple[Block, ...]:
 
 
 def _sources(site: Site, render: Renderer) -> tuple[Block, ...]:
-    return _headed(render, "sources", site, documents=tuple(site.documents_in_use()), today=site.today)
+    return _headed(
+        render, "sources", site, documents=tuple(site.documents_in_use()), today=site.today
+    )
 
 
 def _plates(site: Site, render: Renderer) -> tuple[Block, ...]:

@@ -28,6 +28,7 @@ from ruamel.yaml.tag import Tag
 from generator.model import CHINESE, Record, Text
 
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
+_RESOLVER: Any = yaml.SafeLoader("")
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _HALF_TO_FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 _HALF = re.compile(rf"(?<=[{_HAN}])[,;:?!](?=[{_HAN}]|$)")
@@ -84,7 +85,7 @@ def mended(text: str, *, chinese: bool) -> str:
     return _HALF.sub(lambda found: _HALF_TO_FULL[found[0]], text)
 
 
-class _Strings(VersionedResolver):  # type: ignore[misc]
+class _Strings(VersionedResolver):
     """Resolves every scalar to the string that it is."""
 
     def resolve(self, kind: Any, value: Any, implicit: Any) -> Any:
@@ -156,7 +157,7 @@ def _is_plain(value: str, path: tuple[str | int, ...]) -> bool:
     """Whether YAML 1.1 and 1.2 readers all read the unquoted value as this string."""
     if path[-1] in ("count", "stale_after_days", "official"):
         return True
-    resolved = yaml.SafeLoader("").resolve(yaml.ScalarNode, value, (True, False))
+    resolved = _RESOLVER.resolve(yaml.ScalarNode, value, (True, False))
     return resolved == "tag:yaml.org,2002:str" and _analyzed(value)
 
 

@@ -35,14 +35,7 @@ from .yamlfile import MAX_BYTES, Position, YamlFile, parse
 
 R = TypeVar("R", bound=Record)
 
-REGISTERS: dict[str, type[Record]] = {
-    "item-lists": ItemList,
-    "departments": Department,
-    "fields": Field,
-    "life-events": LifeEvent,
-    "documents": Document,
-    "plates": Plate,
-}
+REGISTERS = ("item-lists", "departments", "fields", "life-events", "documents", "plates")
 """Files that hold a register under one key: ``item-lists.yml`` under ``item_lists``."""
 
 _OPTIONAL = {"plates"}
@@ -108,24 +101,26 @@ class _Loader:
 
     def county(self) -> County | None:
         profile = self._profile()
-        registers = {name: self._register(name, kind) for name, kind in REGISTERS.items()}
+        item_lists = self._register("item-lists", ItemList)
         townships = {each.code: each for each in self._townships()}
-        items = self._items(registers["item-lists"])
+        items = self._items(item_lists)
         decisions = {each.id: each for each in self._decisions()}
+        registers = {
+            "item_lists": item_lists,
+            "departments": self._register("departments", Department),
+            "fields": self._register("fields", Field),
+            "life_events": self._register("life-events", LifeEvent),
+            "documents": self._register("documents", Document),
+            "plates": self._register("plates", Plate),
+        }
         if profile is None:
             return None
-        return County(
-            profile=profile,
-            item_lists=registers["item-lists"],
-            departments=registers["departments"],
-            fields=registers["fields"],
-            life_events=registers["life-events"],
-            documents=registers["documents"],
-            plates=registers["plates"],
-            townships=townships,
-            items=items,
-            decisions=decisions,
-        )
+        everything: dict[str, Any] = registers | {
+            "townships": townships,
+            "items": items,
+            "decisions": decisions,
+        }
+        return County(profile=profile, **everything)
 
     def _profile(self) -> Profile | None:
         file = self._file("county.yml")
@@ -160,7 +155,9 @@ class _Loader:
             file.report("shape-missing-key", (1, 1), key=key, value="")
             return []
         for other in file.data.keys() - {key}:
-            file.report("shape-unknown-key", file.locate((other,)), key=other, value="", nearest=key)
+            file.report(
+                "shape-unknown-key", file.locate((other,)), key=other, value="", nearest=key
+            )
         rows = file.data[key]
         if not isinstance(rows, list):
             file.report("shape-not-sequence", file.locate((key,)), key=key, value="")
@@ -193,7 +190,10 @@ class _Loader:
         listed = file.data.get("list") if isinstance(file.data, dict) else None
         if not isinstance(listed, str) or listed not in known:
             file.report(
-                "item-list-unknown", file.locate(("list",)), value=str(listed), allowed=", ".join(known)
+                "item-list-unknown",
+                file.locate(("list",)),
+                value=str(listed),
+                allowed=", ".join(known),
             )
             return None
         kind = ITEM_CLASSES[item_lists[listed].role]
@@ -208,7 +208,7 @@ class _Loader:
     def _record(self, kind: type[R], file: YamlFile, **identity: str) -> R | None:
         """The one record that a file holds."""
         self._reading.kinds[file.name] = (kind, None)
-        return _placed(record(kind, file.data, file, **identity), Origin(file.name))
+        return _placed(record(kind, file.data, file, identity=identity), Origin(file.name))
 
     def _files(self, folder: str) -> Iterator[YamlFile]:
         """The readable files of a folder, by name."""

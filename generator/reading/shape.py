@@ -7,6 +7,8 @@ whose message stands in the language files.
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, TypeVar, get_args
 
 from pydantic import ValidationError
@@ -42,7 +44,11 @@ _LONGEST_SHOWN = 40
 
 
 def record(
-    kind: type[R], data: object, file: YamlFile, path: Path = (), **identity: str
+    kind: type[R],
+    data: object,
+    file: YamlFile,
+    path: Path = (),
+    identity: Mapping[str, str] = MappingProxyType({}),
 ) -> R | None:
     """A record of ``kind``, or None and findings in ``file``.
 

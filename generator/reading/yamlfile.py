@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
@@ -25,7 +25,9 @@ Position = tuple[int, int]
 _BOOLEANS = {"true": True, "false": False}
 _CORE = "tag:yaml.org,2002:"
 # What the resolver gives to plain scalars; an explicit tag may say these too, harmlessly.
-_SCALAR_TAGS = {_CORE + name for name in ("str", "int", "float", "bool", "null", "timestamp", "merge", "value")}
+_SCALAR_TAGS = {
+    _CORE + name for name in ("str", "int", "float", "bool", "null", "timestamp", "merge", "value")
+}
 
 
 @dataclass
@@ -74,7 +76,9 @@ def _decoded(file: YamlFile, content: bytes) -> str | None:
     for number, line in enumerate(text.split("\n"), 1):
         for column, character in enumerate(line.rstrip("\r"), 1):
             if character < " ":
-                file.report("yaml-control-character", (number, column), code=f"U+{ord(character):04X}")
+                file.report(
+                    "yaml-control-character", (number, column), code=f"U+{ord(character):04X}"
+                )
                 return None
     return text
 
@@ -107,7 +111,7 @@ def _first_alias(text: str) -> Position | None:
     if "&" not in text and "*" not in text:
         return None
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        if getattr(event, "anchor", None):
+        if getattr(event, "anchor", None) and event.start_mark is not None:
             return event.start_mark.line + 1, event.start_mark.column + 1
     return None
 
@@ -131,7 +135,7 @@ class _Builder:
                 self.build(child, (*path, number), depth + 1)
                 for number, child in enumerate(node.value)
             ]
-        return self._scalar(node, position)
+        return self._scalar(cast("yaml.ScalarNode", node), position)
 
     def _mapping(self, node: yaml.MappingNode, path: Path, depth: int) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -151,7 +155,7 @@ class _Builder:
             else:
                 self._file.report("yaml-odd-key", position)
 
-    def _scalar(self, node: yaml.Node, position: Position) -> str | bool:
+    def _scalar(self, node: yaml.ScalarNode, position: Position) -> str | bool:
         value = str(node.value)
         is_plain = not node.style
         if node.tag not in _SCALAR_TAGS:

@@ -149,9 +149,12 @@ def topic_unused(county: County, today: datetime.date) -> Iterator[Breach]:
     """A field or life event that no item is filed under may be a leftover."""
     fields = {item.field for item in county.items.values()}
     events = {event for item in county.items.values() for event in item.life_events}
-    for topic in (*county.fields.values(), *county.life_events.values()):
-        if topic.id not in (fields if topic.plural == "fields" else events):
-            yield topic.origin.at("id"), {"id": topic.id}
+    for field in county.fields.values():
+        if field.id not in fields:
+            yield field.origin.at("id"), {"id": field.id}
+    for event in county.life_events.values():
+        if event.id not in events:
+            yield event.origin.at("id"), {"id": event.id}
 
 
 @error("official-phone-missing")

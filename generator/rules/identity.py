@@ -87,7 +87,11 @@ def role_level(county: County, today: datetime.date) -> Iterator[Breach]:
     for item_list in county.item_lists.values():
         allowed = ROLES[item_list.level]
         if item_list.role not in allowed:
-            values = {"role": item_list.role, "level": item_list.level, "allowed": ", ".join(allowed)}
+            values = {
+                "role": item_list.role,
+                "level": item_list.level,
+                "allowed": ", ".join(allowed),
+            }
             yield item_list.origin.at("role"), values
 
 

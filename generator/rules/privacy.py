@@ -15,7 +15,9 @@ _ID_NUMBER = re.compile(r"(?<![0-9])[1-9][0-9]{16}[0-9Xx](?![0-9])")
 _MOBILE = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
 _LAND_LINE = re.compile(r"0[0-9]{2,3}-?[0-9]{7,8}(-[0-9]{1,6})?")
 _SHORT = re.compile(r"1[0-9]{2}|1[0-9]{4}|9[0-9]{4,5}|[48]00-?[0-9]{3}-?[0-9]{4}")
-_PRIVATE_MAIL = re.compile(r"[\w.+-]+@(qq|163|126|sina|gmail|hotmail|outlook|foxmail|139)\.[a-z.]+", re.I)
+_PRIVATE_MAIL = re.compile(
+    r"[\w.+-]+@(qq|163|126|sina|gmail|hotmail|outlook|foxmail|139)\.[a-z.]+", re.IGNORECASE
+)
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -58,7 +60,8 @@ def phones(county: County) -> Iterator[tuple[Origin, Phone]]:
     """Every telephone with its place."""
     yield county.profile.origin.at("hotline"), county.profile.hotline
     owners: list[tuple[Record, tuple[str, ...], tuple[Phone, ...]]] = [
-        (place, ("service_centre", "phones"), place.service_centre.phones) for place in places(county)
+        (place, ("service_centre", "phones"), place.service_centre.phones)
+        for place in places(county)
     ]
     owners += [(each, ("phones",), each.phones) for each in county.departments.values()]
     for record, path, found in owners:

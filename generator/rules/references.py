@@ -49,7 +49,9 @@ def department_unknown(county: County, today: datetime.date) -> Iterator[Breach]
             yield from missing(key, county.departments, origin)
     for decision in county.decisions.values():
         if decision.applicant:
-            yield from missing(decision.applicant, county.departments, decision.origin.at("applicant"))
+            yield from missing(
+                decision.applicant, county.departments, decision.origin.at("applicant")
+            )
 
 
 @error("field-unknown")
@@ -75,7 +77,9 @@ def document_unknown(county: County, today: datetime.date) -> Iterator[Breach]:
     for item in county.items.values():
         practice = getattr(item, "practice", None)
         for number, key in enumerate(practice.documents if practice else ()):
-            yield from missing(key, county.documents, item.origin.at("practice", "documents", number))
+            yield from missing(
+                key, county.documents, item.origin.at("practice", "documents", number)
+            )
     for decision in county.decisions.values():
         for number, key in enumerate(decision.documents):
             yield from missing(key, county.documents, decision.origin.at("documents", number))
@@ -87,7 +91,7 @@ def document_unknown(county: County, today: datetime.date) -> Iterator[Breach]:
 
 @error("item-unknown")
 def item_unknown(county: County, today: datetime.date) -> Iterator[Breach]:
-    """An item that another item or a decision names must have a file, or must have left by a decision."""
+    """An item that is named somewhere must have a file, or have left by a decision."""
     gone = _removed(county)
     for item in county.items.values():
         for number, key in enumerate(item.related):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.model import County, Level, Origin, Problem
 
-Breach = tuple[Origin, dict[str, object]]
+Breach = tuple[Origin, Mapping[str, object]]
 """Where a rule is broken, and what its message names."""
 
 Check = Callable[[County, datetime.date], Iterator[Breach]]
@@ -16,8 +16,10 @@ Check = Callable[[County, datetime.date], Iterator[Breach]]
 
 @dataclass(frozen=True)
 class Rule:
-    """A named rule. Its docstring is the rule in one sentence; its words for clerks
-    stand in ``generator/lang/rules.*.yml`` under the same id."""
+    """A named rule, whose docstring is the rule in one sentence.
+
+    Its words for clerks stand in ``generator/lang/rules.*.yml`` under the same id.
+    """
 
     id: str
     level: Level

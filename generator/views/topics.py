@@ -28,7 +28,9 @@ def items_by_life_event(county: County) -> dict[str, tuple[Item, ...]]:
 
 def related_items(county: County) -> dict[str, tuple[Item, ...]]:
     """By item, what its reader may need too: the items it names and those that name it."""
-    named: dict[str, dict[str, None]] = {key: dict.fromkeys(county.items[key].related) for key in county.items}
+    named: dict[str, dict[str, None]] = {
+        key: dict.fromkeys(county.items[key].related) for key in county.items
+    }
     for item in county.items.values():
         for other in item.related:
             if other in named:

@@ -54,7 +54,9 @@ class Run:
 def main() -> None:
     """Run the sizes asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--stock", action="store_true", help="build with stock MkDocs + Material too")
+    parser.add_argument(
+        "--stock", action="store_true", help="build with stock MkDocs + Material too"
+    )
     parser.add_argument("--townships", type=int)
     parser.add_argument("--villages", type=int, default=90)
     parser.add_argument("--items", type=int, default=340, help="items a township")
@@ -74,7 +76,10 @@ def measure(townships: int, villages: int, items: int, *, stock: bool) -> Run:
         config = lists / "mkdocs.yml"
         root = Path(__file__).parents[2]
         config.write_text(config.read_text("utf-8").replace("../../..", str(root)), "utf-8")
-        run = timed([tool("mkdocs"), "build", "--quiet", "-f", str(config), "-d", f"{folder}/site"], f"{folder}/site")
+        run = timed(
+            [tool("mkdocs"), "build", "--quiet", "-f", str(config), "-d", f"{folder}/site"],
+            f"{folder}/site",
+        )
         print("qingdan", run, flush=True)
         if stock:
             build_stock(folder, lists)
@@ -88,7 +93,11 @@ def build_stock(folder: str, lists: Path) -> None:
     config = Path(folder) / "stock.yml"
     config.write_text(_STOCK.format(docs=docs), "utf-8")
     site = f"{folder}/stock"
-    print("stock  ", timed([tool("mkdocs"), "build", "--quiet", "-f", str(config), "-d", site], site), flush=True)
+    print(
+        "stock  ",
+        timed([tool("mkdocs"), "build", "--quiet", "-f", str(config), "-d", site], site),
+        flush=True,
+    )
 
 
 def timed(command: list[str], site: str) -> Run:

@@ -15,7 +15,9 @@ import yaml
 SMALL = Path(__file__).parents[1] / "counties" / "small"
 TOWNSHIP_ITEMS = {"duty": 117, "joint": 99, "gone": 124}
 VILLAGE_ITEMS = {"self": 16, "help": 30, "refuse": 34}
-_SENTENCE = "先到村里问一声，带上身份证和户口簿，村里帮您把材料报到镇里，镇里审核以后通知您来拿结果。"
+_SENTENCE = (
+    "先到村里问一声，带上身份证和户口簿，村里帮您把材料报到镇里，镇里审核以后通知您来拿结果。"
+)
 
 
 def write(folder: Path, townships: int, villages: int, items_each: int) -> None:
@@ -109,5 +111,7 @@ def _without_counts(path: Path) -> object:
 
 
 def _write(path: Path, data: object) -> None:
-    text = yaml.dump(data, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=10_000)
+    text = yaml.dump(
+        data, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=10_000
+    )
     path.write_text(text, encoding="utf-8")

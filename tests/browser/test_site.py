@@ -1,0 +1,191 @@
+"""The demonstration site as villagers meet it, in a real browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import DESK, PHONE, Server, Visitor
+
+PAGES = {
+    "home": "",
+    "places": "places/",
+    "township": "places/yonghe-zhen/",
+    "village": "places/yonghe-zhen/dangwan-cun/",
+    "item-does": "items/newborn-medical-insurance/",
+    "item-refused": "items/tree-felling-permit/",
+    "item-township": "items/drought-emergency-water/",
+    "list": "lists/not/",
+    "departments": "departments/",
+    "department": "departments/police/",
+    "fields": "fields/",
+    "field": "fields/health/",
+    "life-events": "life-events/",
+    "life-event": "life-events/birth/",
+    "proofs": "proofs/",
+    "plates": "plates/",
+    "sources": "sources/",
+    "search": "search/",
+    "about": "about/",
+    "complain": "complain/",
+    "accessibility": "accessibility/",
+    "missing": "no/such/page/",
+}
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name != "missing"])
+@pytest.mark.parametrize("prefix", ["", "en/"], ids=["zh", "en"])
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_a_page_has_no_accessibility_violation(
+    served: Server, visit: Visitor, name: str, prefix: str, size: dict[str, int]
+) -> None:
+    visited = visit(f"{served.url}/{prefix}{PAGES[name]}", size)
+    visited.page.evaluate("document.querySelectorAll('details').forEach((d, i) => d.open = i < 3)")
+
+    assert visited.axe() == []
+    assert visited.page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+
+
+@pytest.mark.parametrize("name", ["home", "village", "item-refused", "township", "department"])
+@pytest.mark.parametrize("look", ["dark", "large", "contrast"])
+def test_no_look_has_an_accessibility_violation(
+    served: Server, visit: Visitor, name: str, look: str
+) -> None:
+    visited = visit(f"{served.url}/{PAGES[name]}", dark=look == "dark")
+    if look != "dark":
+        visited.page.click(f"[data-toggle={look}]")
+
+    assert visited.axe() == []
+    assert visited.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_a_page_fits_a_phone_of_320_pixels(served: Server, visit: Visitor) -> None:
+    for name in ("home", "village", "township", "item-refused", "search"):
+        page = visit(f"{served.url}/{PAGES[name]}", {"width": 320, "height": 568}).page
+
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
+
+
+def test_everything_a_villager_touches_is_at_least_44_pixels_high(
+    served: Server, visit: Visitor
+) -> None:
+    for name in ("home", "village", "township", "item-refused", "places", "search"):
+        page = visit(f"{served.url}/{PAGES[name]}").page
+        small = page.evaluate(
+            """() => [...document.querySelectorAll('a, button, summary, input')]
+              .filter(e => e.offsetParent && getComputedStyle(e).display !== 'inline'
+                && e.getBoundingClientRect().height < 43.5 && !e.closest('.skip'))
+              .map(e => e.outerHTML.slice(0, 80))"""
+        )
+
+        assert small == [], name
+
+
+def test_body_text_is_at_least_18_pixels(served: Server, visit: Visitor) -> None:
+    page = visit(f"{served.url}/{PAGES['item-refused']}").page
+
+    size = page.evaluate("parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)")
+    assert size >= 18
+
+
+def test_a_village_page_holds_all_its_answers_in_16_30_and_34(
+    served: Server, visit: Visitor
+) -> None:
+    page = visit(f"{served.url}/{PAGES['village']}", java_script_enabled=False).page
+
+    counts = {
+        key: page.locator(f"[data-list-id={key}] [data-item-id]").count()
+        for key in ("can-do", "assist", "not")
+    }
+    assert counts == {"can-do": 16, "assist": 30, "not": 34}
+    page.locator("[data-item-id=kinship-proof] summary").click()
+    assert page.locator("[data-item-id=kinship-proof] .item__answer").is_visible()
+
+
+def test_large_text_is_remembered_on_the_next_page(served: Server, visit: Visitor) -> None:
+    page = visit(f"{served.url}/").page
+    page.click("[data-toggle=large]")
+    page.goto(f"{served.url}/{PAGES['village']}")
+
+    assert page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") >= 24
+    assert page.get_attribute("[data-toggle=large]", "aria-pressed") == "true"
+
+
+def test_the_language_switch_keeps_the_place(served: Server, visit: Visitor) -> None:
+    page = visit(f"{served.url}/{PAGES['village']}").page
+    page.click("a[hreflang=en]")
+
+    assert page.url == f"{served.url}/en/{PAGES['village']}"
+    assert page.get_attribute("html", "lang") == "en"
+    page.click("a[hreflang=zh-CN]")
+    assert page.url == f"{served.url}/{PAGES['village']}"
+
+
+def test_an_address_of_an_item_on_a_village_page_opens_its_fold(
+    served: Server, visit: Visitor
+) -> None:
+    page = visit(f"{served.url}/{PAGES['village']}#item-kinship-proof").page
+
+    assert page.locator("#item-kinship-proof").get_attribute("open") is not None
+
+
+def test_printing_opens_every_fold(served: Server, visit: Visitor) -> None:
+    page = visit(f"{served.url}/{PAGES['village']}").page
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("details:not([open])").count() == 0
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("details[open]").count() == 0
+
+
+def test_the_keyboard_alone_reaches_the_content_and_opens_an_item(
+    served: Server, visit: Visitor
+) -> None:
+    page = visit(f"{served.url}/{PAGES['village']}").page
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    page.locator("#item-newborn-medical-insurance summary").focus()
+    page.keyboard.press("Enter")
+
+    assert page.locator("#item-newborn-medical-insurance").get_attribute("open") is not None
+
+
+def test_a_missing_page_offers_a_way_on_at_any_depth(
+    site: Path, served: Server, visit: Visitor
+) -> None:
+    visited = visit(f"{served.url}/{PAGES['missing']}")
+    visited.complaints.clear()  # the browser itself notes the 404
+
+    assert visited.axe() == []
+    assert visited.page.locator("html[lang]").count() == 1
+    visited.page.click("main a >> nth=1")
+    assert visited.page.url == f"{served.url}/places/"
+
+
+def test_the_site_works_below_a_path(site: Path, serve: object, visit: Visitor) -> None:
+    server = serve(site, "/gov/lists")  # type: ignore[operator]
+    page = visit(f"{server.url}/").page
+    page.click("main a[href*='yonghe-zhen']")
+    page.click("main a[href*='dangwan-cun']")
+
+    assert page.url == f"{server.url}/{PAGES['village']}"
+    assert page.locator("[data-item-id]").count() == 80
+    assert server.missing == []
+
+
+def test_a_village_page_is_light(served: Server, visit: Visitor) -> None:
+    served.bytes_sent.clear()
+    visit(f"{served.url}/{PAGES['village']}")
+
+    assert len(served.bytes_sent) <= 3
+    assert sum(served.bytes_sent.values()) <= 40_000
+
+
+@pytest.mark.parametrize("name", list(PAGES))
+def test_pictures_are_taken_to_be_looked_at(served: Server, visit: Visitor, name: str) -> None:
+    for size, label in ((PHONE, "phone"), (DESK, "desk")):
+        visited = visit(f"{served.url}/{PAGES[name]}", size)
+        visited.complaints.clear()
+        visited.picture(f"{name}-{label}")
+
+        assert visited.page.locator("h1").count() == 1
