@@ -154,7 +154,7 @@ def refusal_says_village_does(county: County, today: datetime.date) -> Iterator[
         if (
             role == "does-not"
             and answer
-            and re.match("村里(办|开|能办|能开|可以办|可以开)", answer.zh)
+            and re.match("村里(能|可以)?(办|开)(?!不)", answer.zh)
         ):
             yield item.origin.at("answer", CHINESE), {"text": shortened(answer.zh)}
 
