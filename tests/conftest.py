@@ -5,7 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from generator.cli import main
+
+ROOT = Path(__file__).parents[1]
 SMALL = Path(__file__).parent / "counties" / "small"
 """A small invented county with one of everything."""
 
@@ -19,3 +23,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def bless(request: pytest.FixtureRequest) -> bool:
     """Whether expected outputs are to be written anew."""
     return bool(request.config.getoption("--bless"))
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration county, built once as ``make site`` builds it."""
+    target = tmp_path_factory.mktemp("built") / "site"
+    result = CliRunner().invoke(
+        main, ["build", "--config", str(ROOT / "mkdocs.yml"), "--site-dir", str(target)]
+    )
+    assert result.exit_code == 0, result.output
+    return target

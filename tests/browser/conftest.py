@@ -17,8 +17,6 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from generator.cli import main
-
 ROOT = Path(__file__).parents[2]
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 SCREENSHOTS = ROOT / "build" / "screenshots"
@@ -53,7 +51,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Say loudly what did not run."""
-    skipped = [each for each in terminalreporter.stats.get("skipped", ()) if "browser" in each.nodeid]
+    skipped = [
+        each for each in terminalreporter.stats.get("skipped", ()) if "browser" in each.nodeid
+    ]
     if skipped:
         terminalreporter.write_line(
             f"{len(skipped)} BROWSER TESTS DID NOT RUN: install chromium and fonts-noto-cjk, "
@@ -126,19 +126,6 @@ def serve() -> Iterator[Serve]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration county, built once as ``make site`` builds it."""
-    from click.testing import CliRunner
-
-    target = tmp_path_factory.mktemp("built") / "site"
-    result = CliRunner().invoke(
-        main, ["build", "--config", str(ROOT / "mkdocs.yml"), "--site-dir", str(target)]
-    )
-    assert result.exit_code == 0, result.output
-    return target
-
-
-@pytest.fixture(scope="session")
 def served(site: Path, serve: Serve) -> Server:
     """The demonstration county on a server."""
     return serve(site)
@@ -190,7 +177,9 @@ def visit(browser: Browser) -> Iterator[Visitor]:
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
-    def open_page(url: str, size: dict[str, int] = PHONE, *, dark: bool = False, **more: Any) -> Visit:
+    def open_page(
+        url: str, size: dict[str, int] = PHONE, *, dark: bool = False, **more: Any
+    ) -> Visit:
         context = browser.new_context(
             viewport=size, color_scheme="dark" if dark else "light", reduced_motion="reduce", **more
         )
