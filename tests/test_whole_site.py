@@ -109,7 +109,7 @@ def test_no_link_or_anchor_is_dead(site: Path, pages: dict[str, Parsed]) -> None
             parts = urlsplit(link)
             if parts.scheme in ("tel", "data"):
                 continue
-            assert not parts.scheme and not parts.netloc, (uri, link)
+            assert (parts.scheme, parts.netloc) == ("", ""), (uri, link)
             target = (site / uri).parent / unquote(parts.path) if parts.path else site / uri
             if target.is_dir():
                 target /= "index.html"
