@@ -151,11 +151,7 @@ def refusal_says_village_does(county: County, today: datetime.date) -> Iterator[
     for item in county.items.values():
         answer = getattr(item, "answer", None)
         role = county.item_lists[item.list].role
-        if (
-            role == "does-not"
-            and answer
-            and re.match("村里(能|可以)?(办|开)(?!不)", answer.zh)
-        ):
+        if role == "does-not" and answer and re.match("村里(能|可以)?(办|开)(?!不)", answer.zh):
             yield item.origin.at("answer", CHINESE), {"text": shortened(answer.zh)}
 
 
