@@ -7,7 +7,7 @@ mistakes at once. The county itself is only there when nothing is wrong in shape
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -103,8 +103,8 @@ class _Loader:
         profile = self._profile()
         item_lists = self._register("item-lists", ItemList)
         townships = {each.code: each for each in self._townships()}
-        items = self._items(item_lists)
         decisions = {each.id: each for each in self._decisions()}
+        items = self._items(item_lists, _published_order(decisions))
         registers = {
             "item_lists": item_lists,
             "departments": self._register("departments", Department),
@@ -172,7 +172,10 @@ class _Loader:
                     village.placed(Origin(file.name, ("villages", number)))
                 yield township
 
-    def _items(self, item_lists: dict[str, Any]) -> dict[str, Item]:
+    def _items(
+        self, item_lists: Mapping[str, ItemList], published: Mapping[str, int]
+    ) -> dict[str, Item]:
+        """Items by list, in the order in which decisions named them, then by id."""
         found: dict[str, Item] = {}
         for level in ("village", "township"):
             known = [key for key, each in item_lists.items() if each.level == level]
@@ -183,9 +186,17 @@ class _Loader:
                 elif item is not None:
                     found[item.id] = item
         order = {key: number for number, key in enumerate(item_lists)}
-        return dict(sorted(found.items(), key=lambda pair: (order[pair[1].list], pair[0])))
+        last = len(published)
+        return dict(
+            sorted(
+                found.items(),
+                key=lambda pair: (order[pair[1].list], published.get(pair[0], last), pair[0]),
+            )
+        )
 
-    def _item(self, file: YamlFile, known: list[str], item_lists: dict[str, Any]) -> Item | None:
+    def _item(
+        self, file: YamlFile, known: list[str], item_lists: Mapping[str, ItemList]
+    ) -> Item | None:
         """The item of a file; its list decides which columns it must have."""
         listed = file.data.get("list") if isinstance(file.data, dict) else None
         if not isinstance(listed, str) or listed not in known:
@@ -240,6 +251,17 @@ class _Loader:
         file = parse(name, content)
         self._reading.files[name] = file
         return file
+
+
+def _published_order(decisions: Mapping[str, Decision]) -> dict[str, int]:
+    """The position at which each item first stands in a decision: the published order."""
+    named = (
+        item
+        for decision in decisions.values()
+        for change in decision.changes
+        for item in change.items
+    )
+    return {item: number for number, item in enumerate(dict.fromkeys(named))}
 
 
 def _stem(file: YamlFile) -> str:
