@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import os
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any, cast
 
@@ -101,8 +102,10 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
         written = frozenset(
             _place_of(file, self._site) for file in files if file.is_documentation_page()
         )
+        self._pages = set(written)
         for source in sources(self._site):
             files.append(self._file(source, config))
+            self._pages.add((source.lang, source.path))
         assets = {name: _fingerprinted(files, uri) for name, uri in _ASSETS.items()}
         self._shell = Shell(self._site, assets, written)
         return files
@@ -121,7 +124,12 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
         """Give static templates (404, sitemap) the site."""
-        _set(context, site=self._site, missing_links=_missing_links(self._site))
+        _set(
+            context,
+            site=self._site,
+            missing_links=_missing_links(self._site),
+            sitemap=_sitemap(self._site, self._pages),
+        )
         _set(context, ui=self._shell.of_written(self._site.languages[0].tag, ""))
         return context
 
@@ -165,6 +173,16 @@ def _site(checked: Checked, config: MkDocsConfig, today: datetime.date) -> Site:
         directory_urls=config.use_directory_urls,
         site_url=config.site_url or None,
     )
+
+
+def _sitemap(site: Site, pages: set[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
+    """For each path, its absolute addresses by language; nothing without a site URL."""
+    for path in sorted({path for _, path in pages}) if site.site_url else ():
+        yield [
+            (each.html_tag, site.address(each.tag, path) or "")
+            for each in site.languages
+            if (each.tag, path) in pages
+        ]
 
 
 def _missing_links(site: Site) -> dict[str, dict[str, str]]:
