@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any, cast
 
@@ -27,13 +27,18 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from .check import Checked, check_folder
-from .pages import Links, PageSource, Shell, Site, source_uri, sources
+from .edition import Edition, SiteFile
+from .links import Links
+from .pages import PageSource, Shell, Site, source_uri, sources
 
 _ASSETS = {
     "styles": "assets/qingdan.css",
     "script": "assets/qingdan.js",
     "card": "assets/card.png",
 }
+_PROVIDERS: tuple[Callable[[Edition], Iterable[SiteFile]], ...] = ()
+"""Renderers of everything that is not a page; each looks at the edition and nothing else."""
+
 _THEME_FILES_WE_DROP = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
 """Material's own 400 kB: no page of ours loads them."""
 
@@ -106,6 +111,9 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
         for source in sources(self._site):
             files.append(self._file(source, config))
             self._pages.add((source.lang, source.path))
+        for provide in _PROVIDERS:
+            for each in provide(self._site):
+                files.append(File.generated(config, each.path, content=each.make()))
         assets = {name: _fingerprinted(files, uri) for name, uri in _ASSETS.items()}
         self._shell = Shell(self._site, assets, written)
         return files

@@ -13,15 +13,26 @@ FLOORS = [
     "model",
     "language",
     "reading",
+    "ledger",
     "rules",
     "formatting",
     "check",
     "views",
+    "links",
+    "edition",
+    "search",
+    "posters",
+    "exports",
+    "spreadsheets",
     "pages",
+    "publishing",
     "plugin",
     "cli",
 ]
 """Lowest first."""
+
+RENDERERS = {"search", "posters", "exports", "spreadsheets", "pages"}
+"""They stand side by side: none imports another."""
 
 CLOCK = {("date", "today"), ("datetime", "now"), ("datetime", "utcnow"), ("time", "time")}
 
@@ -58,6 +69,16 @@ def test_no_module_imports_from_a_floor_above_its_own() -> None:
         for name in imported(path, tree):
             parts = name.split(".")
             assert not (parts[0] == "generator" and parts[1:2] and parts[1] in above), (path, name)
+
+
+def test_no_renderer_imports_another() -> None:
+    for floor, path, tree in modules():
+        if floor not in RENDERERS:
+            continue
+        for name in imported(path, tree):
+            parts = name.split(".")
+            others = RENDERERS - {floor}
+            assert not (parts[0] == "generator" and set(parts[1:2]) & others), (path, name)
 
 
 def test_only_the_plugin_and_the_command_import_mkdocs() -> None:

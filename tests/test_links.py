@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.pages.links import Links, depth_of
+from generator.links import Links, depth_of
 
 
 @pytest.mark.parametrize(

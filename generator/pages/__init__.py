@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from . import items, places, registers, special
-from .links import Links
 from .shell import Shell, Ui
 from .site import Site
 from .source import Crumb, PageSource, source_uri
 
-__all__ = ["Crumb", "Links", "PageSource", "Shell", "Site", "Ui", "source_uri", "sources"]
+__all__ = ["Crumb", "PageSource", "Shell", "Site", "Ui", "source_uri", "sources"]
 
 _KINDS = (special, places, items, registers)
 

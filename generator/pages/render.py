@@ -12,10 +12,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from generator.language import Language, html_tag
+from generator.links import Links
 from generator.model import Date, Text
 
 from .blocks import Heading, Html
-from .links import Links
 
 MONTHS_IN_HALF_YEAR = 6
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from .links import Links, depth_of
+from generator.links import Links, depth_of
+
 from .render import Renderer
 from .site import Site
 from .source import Crumb, PageSource

@@ -1,0 +1,109 @@
+"""One edition of a county's lists: its facts on a day, its languages and its addresses.
+
+Every renderer (pages, search, posters, exports) starts from an ``Edition``; none
+needs another renderer.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from .language import Language
+from .links import Links
+from .model import County, Document, Item, ItemList
+from .views import (
+    Entry,
+    Mirror,
+    Scopes,
+    histories,
+    items_by_field,
+    items_by_life_event,
+    mirrors,
+    related_items,
+)
+
+
+@dataclass(frozen=True)
+class SiteFile:
+    """A file of the site that is not a page: search data, a feed, a table, a poster."""
+
+    path: str
+    """Below the site's root, e.g. ``data/items.json``."""
+    make: Callable[[], bytes]
+    """Its content, made when asked for."""
+
+
+@dataclass(frozen=True, eq=False)
+class Edition:
+    """A county's lists, ready to be published.
+
+    Views are computed once, on first use. ``directory_urls`` is False for a site that
+    is opened from files; ``site_url`` is its absolute address, if it has one.
+    """
+
+    county: County
+    languages: tuple[Language, ...]
+    today: datetime.date
+    directory_urls: bool = True
+    site_url: str | None = None
+
+    def prefix(self, lang: str) -> str:
+        """The folder of a language below the site's root; the first one has none."""
+        return "" if lang == self.languages[0].tag else lang
+
+    def language(self, lang: str) -> Language:
+        """The language with the tag ``lang``."""
+        return next(each for each in self.languages if each.tag == lang)
+
+    def address(self, lang: str, path: str) -> str | None:
+        """The absolute address of a page, when the site has one."""
+        if not self.site_url:
+            return None
+        links = Links(0, "", self.directory_urls)
+        relative = links.other_language(self.prefix(lang), path)
+        return f"{self.site_url.rstrip('/')}/{relative.removeprefix('./')}"
+
+    def list_of(self, item: Item) -> ItemList:
+        """The list that an item stands on."""
+        return self.county.item_lists[item.list]
+
+    @cached_property
+    def scopes(self) -> Scopes:
+        return Scopes(self.county)
+
+    @cached_property
+    def mirrors(self) -> dict[str, Mirror]:
+        return mirrors(self.county)
+
+    @cached_property
+    def histories(self) -> dict[str, tuple[Entry, ...]]:
+        return histories(self.county)
+
+    @cached_property
+    def by_field(self) -> dict[str, tuple[Item, ...]]:
+        return items_by_field(self.county)
+
+    @cached_property
+    def by_life_event(self) -> dict[str, tuple[Item, ...]]:
+        return items_by_life_event(self.county)
+
+    @cached_property
+    def related(self) -> dict[str, tuple[Item, ...]]:
+        return related_items(self.county)
+
+    @cached_property
+    def by_document(self) -> dict[str, tuple[Item, ...]]:
+        """The items that rest on each document."""
+        found: dict[str, dict[str, Item]] = {key: {} for key in self.county.documents}
+        for item in self.county.items.values():
+            for basis in item.basis:
+                found.setdefault(basis.document, {})[item.id] = item
+        return {key: tuple(items.values()) for key, items in found.items()}
+
+    def documents_in_use(self) -> Iterator[tuple[Document, tuple[Item, ...]]]:
+        """Every document with the items that rest on it, in the register's order."""
+        for key, document in self.county.documents.items():
+            yield document, self.by_document[key]
