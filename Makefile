@@ -38,10 +38,10 @@ bench: $(BIN)/.test  ## how long builds take, beside stock MkDocs and Material
 	$(BIN)/python tests/bench/bench.py --stock
 
 lock:  ## pin the dependencies again, with hashes (needs uv)
-	for set in site test; do \
+	for set in site test bench; do \
 	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	    --custom-compile-command "make lock" --constraint requirements/pins.in \
-	    $$([ $$set = test ] && echo --extra test) \
+	    $$([ $$set = site ] || echo --extra $$set) \
 	    --output-file requirements/$$set.txt pyproject.toml requirements/build.in || exit 1; \
 	done
 

@@ -12,9 +12,11 @@ import datetime
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
+from importlib import metadata
 from pathlib import Path, PurePosixPath
 from typing import Any, cast
 
+import rjsmin
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -26,6 +28,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
+from . import search
 from .check import Checked, check_folder
 from .edition import Edition, SiteFile
 from .links import Links
@@ -34,9 +37,14 @@ from .pages import PageSource, Shell, Site, source_uri, sources
 _ASSETS = {
     "styles": "assets/qingdan.css",
     "script": "assets/qingdan.js",
+    "search_script": "assets/search.js",
+    "lunr_script": "assets/lunr.js",
     "card": "assets/card.png",
 }
-_PROVIDERS: tuple[Callable[[Edition], Iterable[SiteFile]], ...] = ()
+_LUNR = "mkdocs/contrib/search/templates/search/lunr.js"
+"""Found through MkDocs's distribution: under its spare engine the module is another."""
+
+_PROVIDERS: tuple[Callable[[Edition], Iterable[SiteFile]], ...] = (search.files,)
 """Renderers of everything that is not a page; each looks at the edition and nothing else."""
 
 _THEME_FILES_WE_DROP = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
@@ -114,8 +122,8 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
         for provide in _PROVIDERS:
             for each in provide(self._site):
                 files.append(File.generated(config, each.path, content=each.make()))
-        assets = {name: _fingerprinted(files, uri) for name, uri in _ASSETS.items()}
-        self._shell = Shell(self._site, assets, written)
+        files.append(File.generated(config, _ASSETS["lunr_script"], content=_lunr()))
+        self._shell = Shell(self._site, self._assets(files, config), written)
         return files
 
     def on_page_context(
@@ -155,6 +163,17 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
         if epoch:
             return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
         return datetime.datetime.now(datetime.UTC).astimezone().date()
+
+    def _assets(self, files: Files, config: MkDocsConfig) -> dict[str, str]:
+        """Where the assets lie that pages name; search data has one for each language."""
+        data = {
+            f"search_data.{each.tag}": search.data_path(each.tag) for each in self._site.languages
+        }
+        uris = {**_ASSETS, **data}
+        for uri in uris.values():
+            if uri.endswith(".js"):
+                _minify(files, uri, config)
+        return {name: _fingerprinted(files, uri) for name, uri in uris.items()}
 
     def _file(self, source: PageSource, config: MkDocsConfig) -> File:
         uri = source_uri(source.path, self._site.prefix(source.lang))
@@ -211,6 +230,21 @@ def _into_folder(file: File) -> None:
     uri = PurePosixPath(file.src_uri)
     if uri.stem != "index":
         file.dest_uri = str(uri.with_suffix("") / "index.html")
+
+
+def _lunr() -> bytes:
+    """lunr.js as MkDocs ships it."""
+    file = metadata.distribution("mkdocs").locate_file(_LUNR)
+    return Path(str(file)).read_bytes()
+
+
+def _minify(files: Files, uri: str, config: MkDocsConfig) -> None:
+    """Leave out of a script what only its readers need: phones pay for every byte."""
+    file = files.get_file_from_path(uri)
+    if file is not None:
+        files.remove(file)
+        content = cast("str", rjsmin.jsmin(file.content_string))
+        files.append(File.generated(config, uri, content=content))
 
 
 def _fingerprinted(files: Files, uri: str) -> str:

@@ -18,6 +18,9 @@ from .source import Crumb, PageSource
 SECTIONS = ("places", "life-events", "departments")
 """Folders the header leads to."""
 
+SHARED_ASSETS = ("styles", "script", "search_script", "lunr_script")
+"""Files that every page names, whatever its language."""
+
 _UNSAFE_IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 
 
@@ -64,6 +67,10 @@ class Ui:
     card: str | None
     styles: str
     script: str
+    search_script: str
+    lunr_script: str
+    search_data: str
+    """The search engine's data in the page's language."""
 
     def say(self, key: str, **values: object) -> str:
         """A text of the page's language."""
@@ -94,12 +101,14 @@ class Shell:
     ) -> None:
         """Prepare the surroundings.
 
-        ``assets`` names the files ``styles``, ``script`` and ``card`` below the site's
-        root; ``written`` holds the (language, path) of every hand-written page.
+        ``assets`` names the files ``styles``, ``script``, ``search_script``,
+        ``lunr_script``, ``card`` and, for each language, ``search_data.<tag>`` below the
+        site's root; ``written`` holds the (language, path) of every hand-written page.
         """
         self._site = site
         self._written = written
-        self._assets = {name: assets[name] for name in ("styles", "script")}
+        self._assets = {name: assets[name] for name in SHARED_ASSETS}
+        self._data = {each.tag: assets[f"search_data.{each.tag}"] for each in site.languages}
         self._card = assets["card"]
         self._footers = {each.tag: self._footer(each.tag) for each in site.languages}
 
@@ -140,6 +149,7 @@ class Shell:
             json_ld=tuple(as_script(each) for each in data),
             absolute=self._site.address(lang, path),
             card=self._absolute_asset(self._card),
+            search_data=render.links.asset(self._data[lang]),
             **{name: render.links.asset(file) for name, file in self._assets.items()},
         )
 

@@ -1,0 +1,10 @@
+"""Search: what is found, the tokens it is found by, and the ranking.
+
+The browser (``overrides/assets/search.js``) runs the same steps on the same data;
+``docs/search.md`` specifies them, and a test compares both sides.
+"""
+
+from .data import search_data
+from .files import data_path, files
+
+__all__ = ["data_path", "files", "search_data"]

@@ -1,0 +1,146 @@
+"""Everything a search engine needs to know of an edition, in one language.
+
+The same mapping is shipped to the browser as a script and used here by Python, so
+that both sides start from the same bytes. It is compact: rows are lists whose
+columns are named below, phrases of one row are joined by ``|``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from generator.edition import Edition
+from generator.language import Language
+from generator.model import (
+    BasicItem,
+    CooperativeItem,
+    Department,
+    Item,
+    TakenBackItem,
+    Text,
+    Township,
+    Variant,
+    Village,
+    VillageItem,
+)
+
+JOINT = "|"
+"""Between the phrases of one row."""
+
+
+def search_data(edition: Edition, lang: str) -> dict[str, Any]:
+    """The data of one language.
+
+    ``lists``: [id, role, verdict, level] · ``items``: [id, list index, name, Chinese
+    phrases, other phrases, departments (indexes), replaced by (indexes), places it is
+    limited to, variants [[places], list index, name, department]] (trailing columns may
+    be missing) · ``departments``: [id, name, phone, phrases] · ``places``: [code, path,
+    name, phone, phrases], a township before its villages.
+    """
+    county = edition.county
+    shown = _Shown(edition, edition.language(lang))
+    return {
+        "lang": lang,
+        "itself": shown.language.say("township.itself"),
+        "joint": shown.language.say("list.separator"),
+        "lists": [
+            [each.id, each.role, each.verdict.to(lang), each.level]
+            for each in county.item_lists.values()
+        ],
+        "departments": [shown.department(each) for each in county.departments.values()],
+        "places": list(shown.places()),
+        "items": [shown.item(each) for each in county.items.values()],
+    }
+
+
+class _Shown:
+    """Rows of the data, as shown in one language."""
+
+    def __init__(self, edition: Edition, language: Language) -> None:
+        self.language = language
+        self._edition = edition
+        self._lists = {key: n for n, key in enumerate(edition.county.item_lists)}
+        self._departments = {key: n for n, key in enumerate(edition.county.departments)}
+
+    def item(self, item: Item) -> list[Any]:
+        lang = self.language.tag
+        return _trimmed(
+            [
+                item.id,
+                self._lists[item.list],
+                item.name.to(lang),
+                *self._phrases(item.name, item.said_as, item.former_names),
+                self._indexes(_responsible(item)),
+                self._indexes(_replaced_by(item)),
+                list(item.places),
+                [self._variant(each) for each in item.variants],
+            ]
+        )
+
+    def department(self, department: Department) -> list[Any]:
+        phone = department.phones[0].number if department.phones else ""
+        phrases = self._phrases(department.name, department.said_as, department.former_names)
+        name = department.name.to(self.language.tag)
+        return [department.id, name, phone, JOINT.join(filter(None, phrases))]
+
+    def places(self) -> Iterator[list[Any]]:
+        for township in self._edition.county.townships.values():
+            yield self._place(township, f"places/{township.slug}")
+            for village in township.villages:
+                yield self._place(village, f"places/{township.slug}/{village.slug}")
+
+    def _place(self, place: Township | Village, path: str) -> list[Any]:
+        phones = place.service_centre.phones
+        phrases = filter(None, self._phrases(place.name, {}, place.former_names))
+        name = place.name.to(self.language.tag)
+        return [place.code, path, name, phones[0].number if phones else "", JOINT.join(phrases)]
+
+    def _phrases(
+        self, name: Text, said_as: Mapping[str, Sequence[str]], former: Sequence[Text]
+    ) -> list[str]:
+        """What a thing is called in Chinese and in other languages, without its shown name."""
+        chinese: dict[str, None] = {}
+        others: dict[str, None] = {}
+        for text in (name, *former):
+            for lang, words in text.languages():
+                (chinese if lang == "zh" else others)[words] = None
+        for lang, phrases in said_as.items():
+            (chinese if lang == "zh" else others).update(dict.fromkeys(phrases))
+        shown = name.to(self.language.tag)
+        return [JOINT.join(each for each in found if each != shown) for found in (chinese, others)]
+
+    def _variant(self, variant: Variant) -> list[Any]:
+        name = variant.name.to(self.language.tag) if variant.name else ""
+        listed = self._lists[variant.list] if variant.list else -1
+        department = self._departments[variant.department] if variant.department else -1
+        return [list(variant.places), listed, name, department]
+
+    def _indexes(self, keys: Sequence[str]) -> list[int]:
+        return [self._departments[key] for key in keys]
+
+
+def _responsible(item: Item) -> tuple[str, ...]:
+    """Departments a villager deals with; none for what the township itself does."""
+    match item:
+        case VillageItem():
+            return (item.department,)
+        case CooperativeItem():
+            return item.leads
+        case TakenBackItem():
+            return item.taken_by
+        case BasicItem():
+            return ()
+    raise AssertionError(type(item))
+
+
+def _replaced_by(item: Item) -> tuple[str, ...]:
+    replacement = item.replacement if isinstance(item, VillageItem) else None
+    return replacement.by if replacement else ()
+
+
+def _trimmed(row: list[Any]) -> list[Any]:
+    """The row without empty columns at its end."""
+    while not row[-1] and row[-1] != 0:
+        row.pop()
+    return row
