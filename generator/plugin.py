@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, cast
 
 import rjsmin
+from jinja2 import Environment
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -123,8 +124,14 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
             for each in provide(self._site):
                 files.append(File.generated(config, each.path, content=each.make()))
         files.append(File.generated(config, _ASSETS["lunr_script"], content=_lunr()))
-        self._shell = Shell(self._site, self._assets(files, config), written)
+        early = _asset(files, "assets/early.js").content_string.strip()
+        self._shell = Shell(self._site, self._assets(files, config), written, early)
         return files
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Escape in the theme's templates as in components: MkDocs itself does not."""
+        env.autoescape = True
+        return env
 
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
@@ -247,11 +254,16 @@ def _minify(files: Files, uri: str, config: MkDocsConfig) -> None:
         files.append(File.generated(config, uri, content=content))
 
 
-def _fingerprinted(files: Files, uri: str) -> str:
-    """Rename an asset after its content, so that phones may keep it for ever."""
+def _asset(files: Files, uri: str) -> File:
     file = files.get_file_from_path(uri)
     if file is None:
         raise PluginError(f"overrides/{uri} is missing")
+    return file
+
+
+def _fingerprinted(files: Files, uri: str) -> str:
+    """Rename an asset after its content, so that phones may keep it for ever."""
+    file = _asset(files, uri)
     digest = hashlib.sha256(file.content_bytes).hexdigest()[:8]
     path = PurePosixPath(uri)
     file.dest_uri = str(path.with_name(f"{path.stem}.{digest}{path.suffix}"))

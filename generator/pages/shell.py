@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -71,6 +73,10 @@ class Ui:
     lunr_script: str
     search_data: str
     """The search engine's data in the page's language."""
+    early: Markup
+    """The script inside the head, which may not wait for a request."""
+    policy: Markup
+    """What the page may load and run (Content-Security-Policy)."""
 
     def say(self, key: str, **values: object) -> str:
         """A text of the page's language."""
@@ -97,19 +103,26 @@ class Shell:
     """Makes the ``Ui`` of every page; what all pages of a language share is made once."""
 
     def __init__(
-        self, site: Site, assets: Mapping[str, str], written: frozenset[tuple[str, str]]
+        self,
+        site: Site,
+        assets: Mapping[str, str],
+        written: frozenset[tuple[str, str]],
+        early: str,
     ) -> None:
         """Prepare the surroundings.
 
         ``assets`` names the files ``styles``, ``script``, ``search_script``,
         ``lunr_script``, ``card`` and, for each language, ``search_data.<tag>`` below the
-        site's root; ``written`` holds the (language, path) of every hand-written page.
+        site's root; ``written`` holds the (language, path) of every hand-written page;
+        ``early`` is the source of the script inside every head.
         """
         self._site = site
         self._written = written
         self._assets = {name: assets[name] for name in SHARED_ASSETS}
         self._data = {each.tag: assets[f"search_data.{each.tag}"] for each in site.languages}
         self._card = assets["card"]
+        self._early = Markup(early)  # noqa: S704  our own script, from overrides/
+        self._policy = Markup(content_security_policy(early))  # noqa: S704  fixed words and a hash
         self._footers = {each.tag: self._footer(each.tag) for each in site.languages}
 
     def of(self, source: PageSource) -> Ui:
@@ -150,6 +163,8 @@ class Shell:
             absolute=self._site.address(lang, path),
             card=self._absolute_asset(self._card),
             search_data=render.links.asset(self._data[lang]),
+            early=self._early,
+            policy=self._policy,
             **{name: render.links.asset(file) for name, file in self._assets.items()},
         )
 
@@ -203,6 +218,25 @@ class Shell:
     def _absolute_asset(self, path: str) -> str | None:
         site_url = self._site.site_url
         return f"{site_url.rstrip('/')}/{path}" if site_url else None
+
+
+def content_security_policy(early: str) -> str:
+    """The policy of every page, on a server and opened from files alike.
+
+    Nothing is loaded but what the site itself holds, and no script inside a page runs
+    except ``early``, named by the SHA-256 of its bytes. JSON-LD is data, which scripts'
+    rules leave alone. ``data:`` is the empty icon that keeps browsers from asking for one.
+    """
+    digest = base64.b64encode(hashlib.sha256(early.encode("utf-8")).digest()).decode("ascii")
+    own = ("style-src", "connect-src", "manifest-src", "worker-src", "form-action", "base-uri")
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src 'self' 'sha256-{digest}'",
+            "img-src 'self' data:",
+            *(f"{name} 'self'" for name in own),
+        )
+    )
 
 
 def as_script(data: Mapping[str, Any]) -> Markup:
