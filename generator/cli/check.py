@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import difflib
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,7 +15,7 @@ from generator.formatting import mend, not_canonical
 from generator.language import shipped_strings
 from generator.model import Finding
 from generator.reading import read
-from generator.rules import RULES
+from generator.rules.reference import as_lines, as_markdown, entries
 
 from .options import day, lang_option, lists_argument, today_option
 
@@ -93,11 +94,18 @@ def _say(key: str, lang: str, **values: object) -> str:
 
 
 @click.command()
+@click.argument("keys", nargs=-1, metavar="[RULE]...")
 @lang_option
-def rules(lang: str) -> None:
-    """Print every rule. 列出全部规则。"""
-    texts = shipped_strings(lang, "rules")
-    levels = {rule.id: rule.level for rule in RULES}
-    for key in (name.removesuffix(".title") for name in texts if name.endswith(".title")):
-        level = levels.get(key, "warning" if key == "format-not-canonical" else "error")
-        click.echo(f"- `{key}` ({level}): {texts[f'{key}.title']}")
+@click.option("--markdown", is_flag=True, help="All of them as a page. 全部写成一页。")
+def rules(keys: tuple[str, ...], lang: str, markdown: bool) -> None:
+    """Print every rule, or some with examples. 列出全部规则；写上规则名就给出例子。"""
+    if markdown:
+        click.echo(as_markdown(), nl=False)
+        return
+    known = {entry.id: entry for entry in entries()}
+    for key in keys or known:
+        if key not in known:
+            nearest = difflib.get_close_matches(key, known, n=1) or ["—"]
+            raise click.ClickException(_say("no_rule", lang, rule=key, nearest=nearest[0]))
+        lines = list(as_lines(known[key], lang))
+        click.echo("\n".join(lines if keys else lines[:1]))

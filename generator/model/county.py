@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from pydantic import PositiveInt
+
 from .decisions import Decision
 from .items import Item
 from .places import Phone, Township, Village
@@ -48,7 +50,7 @@ class Profile(Record):
     """The public hotline shown everywhere (12345, 国办发〔2020〕53号)."""
     edition: Phrase
     """Date or number of this edition, printed on pages and posters."""
-    stale_after_days: int = 730
+    stale_after_days: PositiveInt = 730
     """A basis not checked for longer than this makes its items stale."""
     sources: Text
     """Where the lists come from, and how sure they are."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
+from pydantic import NonNegativeInt
+
 from .dates import Date
 from .places import Phone
 from .record import Part, Record
@@ -49,7 +51,7 @@ class ItemList(Record):
     """One sentence on what the list means."""
     columns: tuple[Text, ...] = ()
     """Column headings of the published table, for printing and exports."""
-    count: int | None = None
+    count: NonNegativeInt | None = None
     """How many items the county says the list has; the check compares."""
     custodian: Custodian | None = None
 

@@ -7,13 +7,14 @@ mistakes at once. The county itself is only there when nothing is wrong in shape
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 from generator.model import (
     ITEM_CLASSES,
+    ROLES,
     County,
     Decision,
     Department,
@@ -38,10 +39,12 @@ R = TypeVar("R", bound=Record)
 REGISTERS = ("item-lists", "departments", "fields", "life-events", "documents", "plates")
 """Files that hold a register under one key: ``item-lists.yml`` under ``item_lists``."""
 
-_OPTIONAL = {"plates"}
+_OPTIONAL = {"plates.yml", "decisions"}
 _FOLDERS = ("places", "village", "township", "decisions")
 _OTHERS = {"pages", "languages", "README.md", "lexicon.yml", "mkdocs.yml"}
 """What else may lie in ``lists/``; other parts of the generator read it."""
+
+_KNOWN = {"county.yml", *(f"{name}.yml" for name in REGISTERS), *_FOLDERS, *_OTHERS}
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.yml")
 
@@ -75,33 +78,42 @@ class Reading:
 def read(folder: Path) -> Reading:
     """Read a county's lists; nothing a clerk can write raises an exception."""
     reading = Reading(folder)
-    if not folder.is_dir():
-        reading.report("folder-missing", ".", folder=str(folder))
+    names = _names(reading, ".", called=str(folder))
+    if names is None:
         return reading
-    for name in sorted(_stray(folder)):
-        reading.report("file-unknown", name)
-    loader = _Loader(reading)
+    for name in names:
+        if name not in _KNOWN:
+            reading.report("file-unknown", name)
+    loader = _Loader(reading, names)
     county = loader.county()
     if county is not None and not any(each.level == "error" for each in reading.findings):
         reading.county = county
     return reading
 
 
-def _stray(folder: Path) -> Iterator[str]:
-    """Files that no part of the generator would ever read."""
-    known = {"county.yml", *(f"{name}.yml" for name in REGISTERS), *_FOLDERS, *_OTHERS}
-    for path in folder.iterdir():
-        if path.name not in known and not path.name.startswith("."):
-            yield path.name
+def _names(reading: Reading, folder: str, *, called: str) -> list[str] | None:
+    """What lies in a folder, sorted; None and a finding when nobody can look into it."""
+    try:
+        found = [path.name for path in (reading.folder / folder).iterdir()]
+    except (FileNotFoundError, NotADirectoryError):
+        reading.report("folder-missing", folder, folder=called)
+    except OSError as error:
+        reading.report("file-unreadable", folder, reason=error.strerror or "")
+    else:
+        return sorted(name for name in found if not name.startswith("."))
+    return None
 
 
 class _Loader:
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, names: Iterable[str]) -> None:
+        """``names`` is what lies in the folder."""
         self._reading = reading
+        self._names = frozenset(names)
 
     def county(self) -> County | None:
         profile = self._profile()
         item_lists = self._register("item-lists", ItemList)
+        self._check_roles(item_lists)
         townships = {each.code: each for each in self._townships()}
         decisions = {each.id: each for each in self._decisions()}
         items = self._items(item_lists, _published_order(decisions))
@@ -129,7 +141,7 @@ class _Loader:
         return self._record(Profile, file)
 
     def _register(self, name: str, kind: type[R]) -> dict[str, R]:
-        if name in _OPTIONAL and not (self._reading.folder / f"{name}.yml").exists():
+        if f"{name}.yml" in _OPTIONAL - self._names:
             return {}
         file = self._file(f"{name}.yml")
         top = name.replace("-", "_")
@@ -146,6 +158,20 @@ class _Loader:
                 file.report("id-duplicate", file.locate((*path, "id")), id=key)
             found[key] = made
         return found
+
+    def _check_roles(self, item_lists: Mapping[str, ItemList]) -> None:
+        """A role decides which columns items have, so a wrong one must be found before them."""
+        for each in item_lists.values():
+            allowed = ROLES[each.level]
+            if each.role not in allowed:
+                file = self._reading.files[each.origin.file]
+                file.report(
+                    "item-list-role",
+                    file.locate((*each.origin.path, "role")),
+                    role=each.role,
+                    level=each.level,
+                    allowed=", ".join(allowed),
+                )
 
     def _rows(self, file: YamlFile | None, key: str) -> list[Any]:
         """The rows of a register, none when the file has not even that shape."""
@@ -178,7 +204,11 @@ class _Loader:
         """Items by list, in the order in which decisions named them, then by id."""
         found: dict[str, Item] = {}
         for level in ("village", "township"):
-            known = [key for key, each in item_lists.items() if each.level == level]
+            known = [
+                key
+                for key, each in item_lists.items()
+                if each.level == level and each.role in ROLES[level]
+            ]
             for file in self._files(level):
                 item = self._item(file, known, item_lists)
                 if item is not None and item.id in found:
@@ -200,15 +230,25 @@ class _Loader:
         """The item of a file; its list decides which columns it must have."""
         listed = file.data.get("list") if isinstance(file.data, dict) else None
         if not isinstance(listed, str) or listed not in known:
-            file.report(
-                "item-list-unknown",
-                file.locate(("list",)),
-                value=str(listed),
-                allowed=", ".join(known),
-            )
+            if not self._is_broken_list(listed):
+                file.report(
+                    "item-list-unknown",
+                    file.locate(("list",)),
+                    value=str(listed),
+                    allowed=", ".join(known),
+                )
             return None
         kind = ITEM_CLASSES[item_lists[listed].role]
         return self._record(kind, file, id=_stem(file))
+
+    def _is_broken_list(self, listed: object) -> bool:
+        """Whether a list has findings of its own, so that its items cannot be judged yet."""
+        file = self._reading.files.get("item-lists.yml")
+        rows = file.data.get("item_lists") if file and isinstance(file.data, dict) else None
+        if not isinstance(rows, list):
+            return True
+        ids = [row.get("id") for row in rows if isinstance(row, dict)]
+        return listed in ids and bool(file and file.findings)
 
     def _decisions(self) -> Iterator[Decision]:
         for file in self._files("decisions"):
@@ -223,26 +263,20 @@ class _Loader:
 
     def _files(self, folder: str) -> Iterator[YamlFile]:
         """The readable files of a folder, by name."""
-        path = self._reading.folder / folder
-        if not path.is_dir():
-            if folder != "decisions":
-                self._reading.report("folder-missing", folder, folder=folder)
+        if folder in _OPTIONAL - self._names:
             return
-        for child in sorted(path.iterdir()):
-            name = f"{folder}/{child.name}"
-            if child.name.startswith("."):
-                continue
-            if not _NAME.fullmatch(child.name):
-                self._reading.report("file-name", name, name=child.name)
-            elif (file := self._file(name)) is not None and file.data is not None:
+        for name in _names(self._reading, folder, called=folder) or ():
+            if not _NAME.fullmatch(name):
+                self._reading.report("file-name", f"{folder}/{name}", name=name)
+            elif (file := self._file(f"{folder}/{name}")) is not None and file.data is not None:
                 yield file
 
     def _file(self, name: str) -> YamlFile | None:
         path = self._reading.folder / name
-        if path.is_symlink() or not path.is_file():
-            self._reading.report("file-missing", name, name=name)
-            return None
         try:
+            if path.is_symlink() or not path.is_file():
+                self._reading.report("file-missing", name, name=name)
+                return None
             with path.open("rb") as stream:
                 content = stream.read(MAX_BYTES + 1)
         except OSError as error:

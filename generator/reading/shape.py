@@ -32,6 +32,8 @@ _RULES = {
     "bool_parsing": "shape-not-boolean",
     "bool_type": "shape-not-boolean",
     "int_parsing": "shape-not-number",
+    "int_parsing_size": "shape-not-number",
+    "int_type": "shape-not-number",
     "string_type": "shape-not-text",
     "tuple_type": "shape-not-sequence",
     "dict_type": "shape-not-mapping",

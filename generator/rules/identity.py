@@ -6,7 +6,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterator
 
-from generator.model import CHINESE, ROLES, County
+from generator.model import CHINESE, County
 
 from .rule import Breach, error
 from .walk import places
@@ -81,20 +81,6 @@ def decision_name_date(county: County, today: datetime.date) -> Iterator[Breach]
             yield decision.origin.at("date"), {"date": decision.date.text, "start": start}
 
 
-@error("role-level")
-def role_level(county: County, today: datetime.date) -> Iterator[Breach]:
-    """A list's role must be one of its level's: does, assists, does-not for villages."""
-    for item_list in county.item_lists.values():
-        allowed = ROLES[item_list.level]
-        if item_list.role not in allowed:
-            values = {
-                "role": item_list.role,
-                "level": item_list.level,
-                "allowed": ", ".join(allowed),
-            }
-            yield item_list.origin.at("role"), values
-
-
 @error("languages-order")
 def languages_order(county: County, today: datetime.date) -> Iterator[Breach]:
     """The first language is Chinese (国家通用语言文字法第十四条), and none is named twice."""
@@ -112,6 +98,5 @@ RULES = (
     former_code_in_use,
     item_name_twice,
     decision_name_date,
-    role_level,
     languages_order,
 )

@@ -135,14 +135,11 @@ def translation_missing(county: County, today: datetime.date) -> Iterator[Breach
     """Every text is there in every language of the site; what is missing is shown in Chinese."""
     for record in records(county):
         for language in county.languages:
-            paths = [
-                ".".join(map(str, path))
-                for path, text in texts(record)
-                if language not in text.root
-            ]
+            paths = [path for path, text in texts(record) if language not in text.root]
             if paths:
-                values = {"language": language, "count": len(paths), "paths": ", ".join(paths[:5])}
-                yield record.origin, values
+                named = ", ".join(".".join(map(str, path)) for path in paths[:5])
+                values = {"language": language, "count": len(paths), "paths": named}
+                yield record.origin.at(*paths[0]), values
 
 
 @error("refusal-says-village-does")

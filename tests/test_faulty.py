@@ -1,0 +1,100 @@
+"""Two counties with every mistake: exactly these findings, in both languages.
+
+``malformed`` has files that cannot be read as lists; ``faulty`` can be read, and breaks the
+rules. ``make bless`` writes the expected findings anew; the diff is then read like code.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from generator.cli import main
+from generator.language import shipped_strings
+from generator.reading import read
+from generator.reading.yamlfile import MAX_BYTES
+
+TESTS = Path(__file__).parent
+COUNTIES = ("malformed", "faulty")
+NOBODY = 65534
+RULES = {
+    key.removesuffix(".title") for key in shipped_strings("zh", "rules") if key.endswith(".title")
+}
+NOT_IN_A_REPOSITORY = {"yaml-too-big", "file-unreadable"}
+"""Mistakes that are made below, since no repository should keep them."""
+
+
+def checked(county: str, lang: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """What ``qingdan check`` prints."""
+    monkeypatch.chdir(TESTS)
+    options = ["check", "--lists", f"counties/{county}", "--today", "2026-01-01", "--lang", lang]
+    result = CliRunner().invoke(main, options)
+    assert result.exit_code == 1
+    return result.output
+
+
+@pytest.mark.parametrize("county", COUNTIES)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_check_says_exactly_this(
+    county: str, lang: str, bless: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = TESTS / "golden" / county / f"findings.{lang}.txt"
+    output = checked(county, lang, monkeypatch)
+    if bless:
+        expected.parent.mkdir(parents=True, exist_ok=True)
+        expected.write_text(output, encoding="utf-8", newline="\n")
+
+    assert output == expected.read_text("utf-8")
+
+
+def test_every_rule_is_broken_by_one_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    output = "\n".join(checked(county, "en", monkeypatch) for county in COUNTIES)
+    broken = set(re.findall(r"^\S+: (?:error|warning) ([a-z-]+): ", output, re.MULTILINE))
+
+    assert broken == RULES - NOT_IN_A_REPOSITORY
+
+
+def test_a_file_of_a_megabyte_is_too_big(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(TESTS / "counties" / "small", tmp_path / "lists"))
+    with (folder / "fields.yml").open("a", encoding="utf-8") as stream:
+        stream.write("# 一样的话\n" * (MAX_BYTES // 10))
+
+    assert ("yaml-too-big", "fields.yml") in {(f.rule, f.file) for f in read(folder).findings}
+
+
+@pytest.fixture
+def forbidden() -> Iterator[Path]:
+    """Lists of which the user running the test may not read everything, even if that is root."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        folder = Path(shutil.copytree(TESTS / "counties" / "small", Path(name) / "lists"))
+        modes = {"fields.yml": 0, "village": 0, "township": 0o444}
+        for path, mode in modes.items():
+            (folder / path).chmod(mode)
+        if os.getuid() == 0:
+            os.seteuid(NOBODY)
+        yield folder
+        os.seteuid(os.getuid())
+        for path in modes:
+            (folder / path).chmod(0o755)
+
+
+def test_what_may_not_be_read_is_a_finding(forbidden: Path) -> None:
+    found = {(finding.rule, finding.file) for finding in read(forbidden).findings}
+
+    assert found >= {
+        ("file-unreadable", "fields.yml"),
+        ("file-unreadable", "village"),
+        ("file-unreadable", "township/fishing.yml"),
+    }
+
+
+def test_lists_that_may_not_be_looked_into_are_a_finding(forbidden: Path) -> None:
+    assert [each.rule for each in read(forbidden / "village").findings] == ["file-unreadable"]
