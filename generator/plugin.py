@@ -29,7 +29,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from . import search
+from . import offline, search
 from .check import Checked, check_folder
 from .edition import Edition, SiteFile
 from .links import Links
@@ -40,6 +40,7 @@ _ASSETS = {
     "script": "assets/qingdan.js",
     "search_script": "assets/search.js",
     "lunr_script": "assets/lunr.js",
+    "offline_script": "assets/offline.js",
     "card": "assets/card.png",
 }
 _LUNR = "mkdocs/contrib/search/templates/search/lunr.js"
@@ -124,7 +125,8 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
             for each in provide(self._site):
                 files.append(File.generated(config, each.path, content=each.make()))
         files.append(File.generated(config, _ASSETS["lunr_script"], content=_lunr()))
-        early = _asset(files, "assets/early.js").content_string.strip()
+        early = _taken(files, "assets/early.js").strip()
+        self._worker = rjsmin.jsmin(_taken(files, "assets/sw.js"))
         self._shell = Shell(self._site, self._assets(files, config), written, early)
         return files
 
@@ -155,6 +157,11 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
         )
         _set(context, ui=self._shell.of_written(self._site.languages[0].tag, ""))
         return context
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Add what phones keep; a site opened from files has no service worker."""
+        if self._site.directory_urls:
+            offline.write(Path(config.site_dir), self._worker, self._site)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
@@ -243,6 +250,13 @@ def _lunr() -> bytes:
     """lunr.js as MkDocs ships it."""
     file = metadata.distribution("mkdocs").locate_file(_LUNR)
     return Path(str(file)).read_bytes()
+
+
+def _taken(files: Files, uri: str) -> str:
+    """The text of a theme file that is part of another file, not one of its own."""
+    file = _asset(files, uri)
+    files.remove(file)
+    return file.content_string
 
 
 def _minify(files: Files, uri: str, config: MkDocsConfig) -> None:

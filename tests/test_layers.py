@@ -25,6 +25,7 @@ FLOORS = [
     "exports",
     "spreadsheets",
     "pages",
+    "offline",
     "publishing",
     "plugin",
     "cli",

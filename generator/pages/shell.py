@@ -20,7 +20,7 @@ from .source import Crumb, PageSource
 SECTIONS = ("places", "life-events", "departments")
 """Folders the header leads to."""
 
-SHARED_ASSETS = ("styles", "script", "search_script", "lunr_script")
+SHARED_ASSETS = ("styles", "script", "search_script", "lunr_script", "offline_script")
 """Files that every page names, whatever its language."""
 
 _UNSAFE_IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
@@ -69,6 +69,7 @@ class Ui:
     card: str | None
     styles: str
     script: str
+    offline_script: str
     search_script: str
     lunr_script: str
     search_data: str
@@ -112,9 +113,10 @@ class Shell:
         """Prepare the surroundings.
 
         ``assets`` names the files ``styles``, ``script``, ``search_script``,
-        ``lunr_script``, ``card`` and, for each language, ``search_data.<tag>`` below the
-        site's root; ``written`` holds the (language, path) of every hand-written page;
-        ``early`` is the source of the script inside every head.
+        ``lunr_script``, ``offline_script``, ``card`` and, for each language,
+        ``search_data.<tag>`` below the site's root; ``written`` holds the (language,
+        path) of every hand-written page; ``early`` is the source of the script inside
+        every head.
         """
         self._site = site
         self._written = written

@@ -31,6 +31,16 @@
   addEventListener("hashchange", openTarget);
   openTarget();
 
+  /* Keeping pages for later must not get in the way of reading this one. */
+  function offline() {
+    var script = document.createElement("script");
+    script.src = document.body.dataset.offline;
+    document.head.appendChild(script);
+  }
+  if ("serviceWorker" in navigator && /^http/.test(location.protocol)) {
+    addEventListener("load", function () { setTimeout(offline, 4000); });
+  }
+
   var opened = [];
   addEventListener("beforeprint", function () {
     opened = Array.from(document.querySelectorAll("details:not([open])"));
