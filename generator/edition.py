@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 
 from .language import Language
 from .links import Links
@@ -24,6 +23,7 @@ from .views import (
     mirrors,
     related_items,
 )
+from .watch import Shared, Watching, view
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,12 @@ class SiteFile:
 
 
 @dataclass(frozen=True, eq=False)
-class Edition:
+class Edition(Watching):
     """A county's lists, ready to be published.
 
-    Views are computed once, on first use. ``directory_urls`` is False for a site that
-    is opened from files; ``site_url`` is its absolute address, if it has one.
+    Views are computed once, on first use, and say what they have read (``watch``).
+    ``directory_urls`` is False for a site that is opened from files; ``site_url`` is its
+    absolute address, if it has one.
     """
 
     county: County
@@ -49,6 +50,7 @@ class Edition:
     today: datetime.date
     directory_urls: bool = True
     site_url: str | None = None
+    shared: Shared = field(default_factory=Shared, repr=False)
 
     def prefix(self, lang: str) -> str:
         """The folder of a language below the site's root; the first one has none."""
@@ -70,31 +72,31 @@ class Edition:
         """The list that an item stands on."""
         return self.county.item_lists[item.list]
 
-    @cached_property
+    @view
     def scopes(self) -> Scopes:
-        return Scopes(self.county)
+        return Scopes(self.county, self.shared)
 
-    @cached_property
+    @view
     def mirrors(self) -> dict[str, Mirror]:
         return mirrors(self.county)
 
-    @cached_property
+    @view
     def histories(self) -> dict[str, tuple[Entry, ...]]:
         return histories(self.county)
 
-    @cached_property
+    @view
     def by_field(self) -> dict[str, tuple[Item, ...]]:
         return items_by_field(self.county)
 
-    @cached_property
+    @view
     def by_life_event(self) -> dict[str, tuple[Item, ...]]:
         return items_by_life_event(self.county)
 
-    @cached_property
+    @view
     def related(self) -> dict[str, tuple[Item, ...]]:
         return related_items(self.county)
 
-    @cached_property
+    @view
     def by_document(self) -> dict[str, tuple[Item, ...]]:
         """The items that rest on each document."""
         found: dict[str, dict[str, Item]] = {key: {} for key in self.county.documents}

@@ -17,6 +17,7 @@ FLOORS = [
     "rules",
     "formatting",
     "check",
+    "watch",
     "views",
     "links",
     "edition",

@@ -107,13 +107,16 @@ def _village(site: Site, lang: str, township: Township, village: Village) -> Pag
 
 def _lists(site: Site, render: Renderer, view: PlaceView) -> tuple[Block, ...]:
     """The place's lists; places that read the same share the finished blocks."""
-    key = (id(view.groups), render)
-    if key not in site.finished_lists:
-        site.finished_lists[key] = (
-            render.component("list_nav", groups=view.groups),
-            *(block for group in view.groups for block in _list(site, render, group)),
-        )
-    return site.finished_lists[key]
+    level = "village" if view.village else "township"
+    key = (level, view.named, render.language.tag, render.links.depth)
+    return site.shared.once("places.lists", key, lambda: _rendered(site, render, view))
+
+
+def _rendered(site: Site, render: Renderer, view: PlaceView) -> tuple[Block, ...]:
+    return (
+        render.component("list_nav", groups=view.groups),
+        *(block for group in view.groups for block in _list(site, render, group)),
+    )
 
 
 def _list(site: Site, render: Renderer, group: ItemGroup) -> Iterator[Block]:

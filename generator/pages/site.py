@@ -1,4 +1,4 @@
-"""An edition with what its pages share: renderers, and lists that are already rendered."""
+"""An edition with the renderers that its pages share."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from generator.edition import Edition
 from generator.links import Links, depth_of
 
-from .blocks import Block
 from .render import Renderer
 from .source import Crumb
 
@@ -16,8 +15,6 @@ from .source import Crumb
 class Site(Edition):
     """An edition, ready to be turned into pages."""
 
-    finished_lists: dict[tuple[int, Renderer], tuple[Block, ...]] = field(default_factory=dict)
-    """Lists of places that are already rendered, by the identity of their groups."""
     _renderers: dict[tuple[str, int], Renderer] = field(default_factory=dict)
 
     def renderer(self, lang: str, path: str) -> Renderer:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property
 
 from generator.model import County, Item, ItemList, Text, Township, Variant, Village
+from generator.watch import Shared, Watching, view
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,8 @@ class PlaceView:
     township: Township
     village: Village | None
     groups: tuple[ItemGroup, ...]
+    named: tuple[str, ...] = ()
+    """The codes of the place that some scope or variant names: same codes, same groups."""
 
     @property
     def place(self) -> Township | Village:
@@ -41,25 +43,26 @@ class PlaceView:
         return f"{base}/{self.village.slug}" if self.village else base
 
 
-class Scopes:
+class Scopes(Watching):
     """Which items hold where, and in which wording.
 
     Most items hold everywhere and read the same, so their groups are built once and
     shared; only places that some scope or variant names get groups of their own.
     """
 
-    def __init__(self, county: County) -> None:
+    def __init__(self, county: County, shared: Shared | None = None) -> None:
         self._county = county
-        self._shared: dict[tuple[str, tuple[str, ...]], tuple[ItemGroup, ...]] = {}
+        self.shared = shared or Shared()
 
     def township(self, township: Township) -> PlaceView:
         """The township's own lists."""
-        return PlaceView(township, None, self._groups("township", (township.code,)))
+        named = self._named_of("township", (township.code,))
+        return PlaceView(township, None, self._groups("township", named), named)
 
     def village(self, township: Township, village: Village) -> PlaceView:
         """The village's lists."""
-        codes = (village.code, township.code)
-        return PlaceView(township, village, self._groups("village", codes))
+        named = self._named_of("village", (village.code, township.code))
+        return PlaceView(township, village, self._groups("village", named), named)
 
     def places_of(self, item: Item) -> tuple[Township | Village, ...]:
         """The places an item is limited to; empty means everywhere."""
@@ -69,12 +72,12 @@ class Scopes:
         """The names of places by their codes."""
         return tuple(self._places[code].name for code in codes if code in self._places)
 
-    def _groups(self, level: str, codes: tuple[str, ...]) -> tuple[ItemGroup, ...]:
-        named = tuple(code for code in codes if code in self._named[level])
-        key = (level, named)
-        if key not in self._shared:
-            self._shared[key] = self._build(level, named)
-        return self._shared[key]
+    def _named_of(self, level: str, codes: tuple[str, ...]) -> tuple[str, ...]:
+        named = self._named[level]
+        return tuple(code for code in codes if code in named)
+
+    def _groups(self, level: str, named: tuple[str, ...]) -> tuple[ItemGroup, ...]:
+        return self.shared.once("Scopes.groups", (level, named), lambda: self._build(level, named))
 
     def _build(self, level: str, codes: tuple[str, ...]) -> tuple[ItemGroup, ...]:
         by_list: dict[str, list[Item]] = defaultdict(list)
@@ -92,11 +95,11 @@ class Scopes:
         order = self._order
         return sorted(found.values(), key=lambda item: order[item.id])
 
-    @cached_property
+    @view
     def _order(self) -> dict[str, int]:
         return {key: number for number, key in enumerate(self._county.items)}
 
-    @cached_property
+    @view
     def _everywhere(self) -> dict[str, list[Item]]:
         found: dict[str, list[Item]] = {"village": [], "township": []}
         for item in self._county.items.values():
@@ -104,7 +107,7 @@ class Scopes:
                 found[item.level].append(item)
         return found
 
-    @cached_property
+    @view
     def _scoped(self) -> dict[str, dict[str, list[Item]]]:
         found: dict[str, dict[str, list[Item]]] = {"village": {}, "township": {}}
         for item in self._county.items.values():
@@ -112,7 +115,7 @@ class Scopes:
                 found[item.level].setdefault(code, []).append(item)
         return found
 
-    @cached_property
+    @view
     def _named(self) -> dict[str, set[str]]:
         """Codes that a scope or a variant of each level mentions."""
         named: dict[str, set[str]] = {"village": set(), "township": set()}
@@ -122,7 +125,7 @@ class Scopes:
                 named[item.level].update(variant.places)
         return named
 
-    @cached_property
+    @view
     def _places(self) -> dict[str, Township | Village]:
         places: dict[str, Township | Village] = dict(self._county.townships)
         places.update((village.code, village) for _, village in self._county.villages())

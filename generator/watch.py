@@ -1,0 +1,200 @@
+"""Who reads what: the ground on which a rebuild makes only what changed.
+
+A county can be *watched*: then every value that is read from its records, and every
+look into its registers, is noted for the work being done. What has read nothing that
+changed would come out the same, so it need not be done again (``publishing.trace``).
+
+Values that several pieces of work share are computed once, in a ``view`` or through
+``once``; each is a piece of work of its own, and whoever uses it has read *it*. A
+plain cache would hide what the second user depends on, so derived facts of a county
+are never kept in one.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Hashable, ItemsView, Iterator, Mapping, ValuesView
+from contextlib import contextmanager
+from functools import cache
+from typing import Any, Generic, TypeVar, cast, overload
+
+from .model import County, Record
+
+T = TypeVar("T")
+
+Read = tuple[int | str, str]
+"""What was read: ``(id(record), field)``, ``(register, key)``, ``(register, "")`` for all of
+a register's keys, or ``("view", name)``."""
+
+_work: list[set[Read]] = []
+"""What is being done, the innermost last; what it has read so far."""
+
+_ORIGIN = "origin"
+
+
+@contextmanager
+def recording() -> Iterator[set[Read]]:
+    """Note everything read inside the block, and inside it alone."""
+    reads: set[Read] = set()
+    _work.append(reads)
+    try:
+        yield reads
+    finally:
+        _work.pop()
+
+
+def _note(read: Read) -> None:
+    if _work:
+        _work[-1].add(read)
+
+
+class Shared:
+    """Results that several pieces of work use, each computed once, with what it has read."""
+
+    def __init__(self) -> None:
+        self._made: dict[Hashable, Any] = {}
+        self.reads: dict[str, set[Read]] = {}
+        """By the name of a result, what computing it has read."""
+
+    def once(self, name: str, key: Hashable, make: Callable[[], T]) -> T:
+        """The result ``name`` for ``key``, made by ``make`` the first time.
+
+        ``name`` and ``key`` must say all that ``make`` depends on beside the county, in
+        words that are the same in every run.
+        """
+        full = f"{name}:{key!r}" if key != () else name
+        if full not in self._made:
+            with recording() as reads:
+                self._made[full] = make()
+            self.reads[full] = reads
+        _note(("view", full))
+        return cast("T", self._made[full])
+
+
+class Watching:
+    """Something that keeps shared results; ``shared`` is one for all who look at a county."""
+
+    shared: Shared
+
+
+class view(Generic[T]):  # noqa: N801  used like property
+    """A derived fact of a ``Watching`` object: computed once, and noted by whoever uses it."""
+
+    def __init__(self, make: Callable[[Any], T]) -> None:
+        self._make = make
+        self.__doc__ = make.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = f"{owner.__name__}.{name}"
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> view[T]: ...
+    @overload
+    def __get__(self, instance: Watching, owner: type) -> T: ...
+    def __get__(self, instance: Watching | None, owner: type) -> view[T] | T:
+        if instance is None:
+            return self
+        return instance.shared.once(self._name, (), lambda: self._make(instance))
+
+
+class Register(Mapping[str, Any]):
+    """A register of a watched county: looking at it is noted."""
+
+    def __init__(self, name: str, rows: dict[str, Any]) -> None:
+        self._name = name
+        self._rows = rows
+
+    def __getitem__(self, key: str) -> Any:
+        _note((self._name, key))
+        return self._rows[key]
+
+    def get(self, key: str, default: Any = None) -> Any:
+        _note((self._name, key))
+        return self._rows.get(key, default)
+
+    def __contains__(self, key: object) -> bool:
+        _note((self._name, str(key)))
+        return key in self._rows
+
+    def __iter__(self) -> Iterator[str]:
+        _note((self._name, ""))
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        _note((self._name, ""))
+        return len(self._rows)
+
+    def values(self) -> ValuesView[Any]:
+        _note((self._name, ""))
+        return self._rows.values()
+
+    def items(self) -> ItemsView[str, Any]:
+        _note((self._name, ""))
+        return self._rows.items()
+
+
+def watched(county: County) -> County:
+    """The same county, whose every reading is noted."""
+    parts: dict[str, Any] = {
+        each.name: _watched_part(each.name, getattr(county, each.name))
+        for each in dataclasses.fields(county)
+    }
+    return dataclasses.replace(county, **parts)
+
+
+def records(county: County) -> Iterator[tuple[str, str, Record]]:
+    """Every record with its register and key; the villages as a register of their own."""
+    for each in dataclasses.fields(county):
+        part = getattr(county, each.name)
+        if isinstance(part, Record):
+            yield each.name, "", part
+            continue
+        for key, record in part.items():
+            yield each.name, key, record
+    for _, village in county.villages():
+        yield "villages", village.code, village
+
+
+def _watched_part(name: str, part: Record | Mapping[str, Record]) -> Record | Register:
+    if isinstance(part, Record):
+        return _watched_record(part)
+    if isinstance(part, Mapping):
+        return Register(name, {key: _watched_record(each) for key, each in part.items()})
+    raise TypeError(f"County.{name} is neither a record nor a register; it cannot be watched")
+
+
+def _watched_record(record: Record) -> Record:
+    kind = _watched_class(type(record))
+    values = {name: _watched_value(value) for name, value in record.__dict__.items()}
+    made = kind.model_construct(record.model_fields_set, **values)
+    return made.placed(record.origin)
+
+
+def _watched_value(value: Any) -> Any:
+    if isinstance(value, tuple) and value and isinstance(value[0], Record):
+        return tuple(_watched_record(each) for each in value)
+    return value
+
+
+@cache
+def _watched_class(kind: type[Record]) -> type[Record]:
+    """The class itself, except that reading one of its fields is noted."""
+    fields = frozenset((*kind.model_fields, _ORIGIN))
+
+    def read(self: Record, name: str) -> Any:
+        if _work:
+            if name in fields:
+                _work[-1].add((id(self), name))
+            elif name == "__dict__":  # copied, compared, dumped: everything is read
+                _work[-1].update((id(self), field) for field in fields)
+        return object.__getattribute__(self, name)
+
+    body = {
+        "__module__": kind.__module__,
+        "__qualname__": kind.__qualname__,
+        "__doc__": kind.__doc__,
+        "__getattribute__": read,
+        "model_config": {"defer_build": True},
+    }
+    metaclass: Any = type(kind)
+    return cast("type[Record]", metaclass(kind.__name__, (kind,), body))
