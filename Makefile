@@ -7,7 +7,7 @@ PYTHON ?= python3
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site check serve test lint bless bench lock clean
+.PHONY: help site check serve test lint bless bench lock sbom clean
 
 help:  ## show this
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -44,6 +44,14 @@ lock:  ## pin the dependencies again, with hashes (needs uv)
 	    $$([ $$set = site ] || echo --extra $$set) \
 	    --output-file requirements/$$set.txt pyproject.toml requirements/build.in || exit 1; \
 	done
+
+sbom: $(BIN)/.test  ## list the parts (CycloneDX) and licences of what makes the site, into build/sbom/
+	mkdir -p build/sbom
+	$(BIN)/cyclonedx-py requirements requirements/site.txt --pyproject=pyproject.toml \
+	  --output-reproducible --output-file=build/sbom/sbom.cdx.json
+	$(BIN)/pip-licenses --from=mixed --format=markdown --with-urls --with-system \
+	  --output-file=build/sbom/licences.md \
+	  --packages $$(sed -n 's/^\([A-Za-z0-9._-]*\)==.*/\1/p' requirements/site.txt)
 
 clean:  ## remove everything that was made
 	rm -rf $(VENV) build site *.egg-info
