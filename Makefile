@@ -7,10 +7,10 @@ PYTHON ?= python3
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site check serve test lint bless bench lock sbom clean
+.PHONY: help site check serve test lint bless bench bench-phone lock sbom clean
 
 help:  ## show this
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
 
 site: $(BIN)/.site  ## check the lists and build the whole site into site/
 	$(BIN)/qingdan check
@@ -36,6 +36,9 @@ bless: $(BIN)/.test  ## take today's pages and findings as the expected ones
 
 bench: $(BIN)/.test  ## how long builds take, beside stock MkDocs and Material
 	$(BIN)/python tests/bench/bench.py --stock
+
+bench-phone: $(BIN)/.test  ## what a villager waits for on a slow phone, beside Material and VitePress (npm)
+	$(BIN)/python tests/bench/phone.py --stock --vitepress
 
 lock:  ## pin the dependencies again, with hashes (needs uv)
 	for set in site test bench; do \
