@@ -16,6 +16,7 @@ FLOORS = [
     "ledger",
     "rules",
     "formatting",
+    "scaffold",
     "check",
     "watch",
     "views",

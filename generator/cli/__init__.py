@@ -6,6 +6,7 @@ import click
 
 from .build import build, pages
 from .check import check, rules
+from .new import new
 from .show import show
 
 
@@ -15,5 +16,5 @@ def main() -> None:
     """Qingdan (明白清单): public duty lists as a website. 把清单变成网站。"""
 
 
-for _command in (check, build, pages, show, rules):
+for _command in (check, build, pages, show, new, rules):
     main.add_command(_command)

@@ -69,6 +69,12 @@ class Date:
             return "half"
         return ("year", "month", "day")[len(digits) - 1]
 
+    @property
+    def file_prefix(self) -> str:
+        """How file names begin that begin with the date; half-years only give the year."""
+        digits = self.text.removeprefix("../").rstrip("~?")
+        return digits[:4] if self.precision == "half" else digits
+
     def is_after(self, day: datetime.date) -> bool:
         """Whether the date certainly lies after ``day``."""
         return self.earliest > day

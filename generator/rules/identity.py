@@ -75,8 +75,7 @@ def item_name_twice(county: County, today: datetime.date) -> Iterator[Breach]:
 def decision_name_date(county: County, today: datetime.date) -> Iterator[Breach]:
     """A decision's file name begins with its date, as exactly as the date is known."""
     for decision in county.decisions.values():
-        digits = decision.date.text.removeprefix("../").rstrip("~?")
-        start = digits[:4] if decision.date.precision == "half" else digits
+        start = decision.date.file_prefix
         if not decision.id.startswith(f"{start}-"):
             yield decision.origin.at("date"), {"date": decision.date.text, "start": start}
 

@@ -23,6 +23,7 @@ LONGEST_SHOWN = 20
 MOST_ITEMS_A_PHRASE = 4
 """A phrase that leads to more items than this leads nowhere."""
 
+_BLANK = re.compile("〔待填")
 _INVISIBLE = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
@@ -153,6 +154,7 @@ def refusal_says_village_does(county: County, today: datetime.date) -> Iterator[
 
 
 RULES = (
+    _pattern("blank-left", _BLANK, error, "What a scaffold left blank has been filled in."),
     _pattern(
         "invisible-character",
         _INVISIBLE,
