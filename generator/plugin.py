@@ -29,7 +29,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from . import offline, search
+from . import offline, pages, search
 from .check import Checked, check_folder
 from .edition import Edition, SiteFile
 from .links import Links
@@ -41,12 +41,14 @@ _ASSETS = {
     "search_script": "assets/search.js",
     "lunr_script": "assets/lunr.js",
     "offline_script": "assets/offline.js",
+    "search_box_script": "assets/search-box.js",
+    "answer_script": "assets/answer.js",
     "card": "assets/card.png",
 }
 _LUNR = "mkdocs/contrib/search/templates/search/lunr.js"
 """Found through MkDocs's distribution: under its spare engine the module is another."""
 
-_PROVIDERS: tuple[Callable[[Edition], Iterable[SiteFile]], ...] = (search.files,)
+_PROVIDERS: tuple[Callable[[Edition], Iterable[SiteFile]], ...] = (search.files, pages.files)
 """Renderers of everything that is not a page; each looks at the edition and nothing else."""
 
 _THEME_FILES_WE_DROP = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
@@ -179,11 +181,11 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
         return datetime.datetime.now(datetime.UTC).astimezone().date()
 
     def _assets(self, files: Files, config: MkDocsConfig) -> dict[str, str]:
-        """Where the assets lie that pages name; search data has one for each language."""
-        data = {
-            f"search_data.{each.tag}": search.data_path(each.tag) for each in self._site.languages
-        }
-        uris = {**_ASSETS, **data}
+        """Where the assets lie that pages name; some are there once for each language."""
+        uris = dict(_ASSETS)
+        for each in self._site.languages:
+            uris[f"search_data.{each.tag}"] = search.data_path(each.tag)
+            uris[f"words.{each.tag}"] = pages.words_path(each.tag)
         for uri in uris.values():
             if uri.endswith(".js"):
                 _minify(files, uri, config)

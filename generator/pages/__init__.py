@@ -8,8 +8,19 @@ from . import items, places, registers, special
 from .shell import Shell, Ui
 from .site import Site
 from .source import Crumb, PageSource, source_uri
+from .words import files, words_path
 
-__all__ = ["Crumb", "PageSource", "Shell", "Site", "Ui", "source_uri", "sources"]
+__all__ = [
+    "Crumb",
+    "PageSource",
+    "Shell",
+    "Site",
+    "Ui",
+    "files",
+    "source_uri",
+    "sources",
+    "words_path",
+]
 
 _KINDS = (special, places, items, registers)
 

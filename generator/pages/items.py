@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from generator.model import Item, TownshipItem, VillageItem
@@ -53,6 +54,7 @@ def _body(site: Site, render: Renderer, item: Item) -> Iterator[Block]:
     values = {"item": item, "county": site.county, "item_list": site.list_of(item)}
     yield render.heading(1, item.name, "top")
     yield render.component("item_answer", **values)
+    yield render.component("item_mine", **values, only=_paths(site, item.places))
     for name in _sections(site, item):
         yield render.heading(2, render.say(f"item.{name}"), name)
         yield render.component(f"item_{name}", **values, **_extra(site, item, name))
@@ -84,10 +86,15 @@ def _extra(site: Site, item: Item, section: str) -> dict[str, Any]:
     if section == "history":
         return {"entries": site.histories[item.id]}
     if section == "variants":
-        return {"place_names": site.scopes.names_of}
+        return {"place_names": site.scopes.names_of, "paths": partial(_paths, site)}
     if section == "related":
         return {"items": site.related[item.id]}
     return {}
+
+
+def _paths(site: Site, codes: Sequence[str]) -> str:
+    """Places as "my village" names them: ``township`` or ``township/village``."""
+    return " ".join(site.scopes.paths_of(codes))
 
 
 def _data(site: Site, lang: str, path: str, item: Item) -> Sequence[Mapping[str, Any]]:

@@ -56,6 +56,12 @@ def _township(site: Site, lang: str, township: Township) -> PageSource:
         view = site.scopes.township(township)
         return (
             render.heading(1, township.name, "top"),
+            render.component(
+                "mine_place",
+                place=township,
+                path=township.slug,
+                profile=site.county.profile,
+            ),
             render.component("service_centre", place=township, profile=site.county.profile),
             render.heading(2, render.say("township.villages"), "villages"),
             render.component("villages", township=township),
@@ -83,8 +89,13 @@ def _village(site: Site, lang: str, township: Township, village: Village) -> Pag
         view = site.scopes.village(township, village)
         return (
             render.heading(1, village.name, "top"),
+            render.component(
+                "mine_place",
+                place=village,
+                path=path.removeprefix("places/"),
+                profile=site.county.profile,
+            ),
             render.component("service_centre", place=village, profile=site.county.profile),
-            render.component("ask"),
             *_lists(site, render, view),
             render.component("place_foot", view=view, profile=site.county.profile),
         )

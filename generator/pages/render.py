@@ -25,6 +25,7 @@ def _environment() -> Environment:
     return Environment(
         loader=PackageLoader("generator"),
         autoescape=True,
+        extensions=["jinja2.ext.do"],
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

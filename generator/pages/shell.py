@@ -20,8 +20,20 @@ from .source import Crumb, PageSource
 SECTIONS = ("places", "life-events", "departments")
 """Folders the header leads to."""
 
-SHARED_ASSETS = ("styles", "script", "search_script", "lunr_script", "offline_script")
+SHARED_ASSETS = (
+    "styles",
+    "script",
+    "search_script",
+    "lunr_script",
+    "offline_script",
+    "search_box_script",
+    "answer_script",
+)
 """Files that every page names, whatever its language."""
+ASSETS_BY_LANGUAGE = ("search_data", "words")
+"""Files that the pages of each language name."""
+_WITHOUT_SEARCH_BOX = ("",)
+"""Pages that ask in their body what others ask in their header: home."""
 
 _UNSAFE_IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 
@@ -44,6 +56,8 @@ class Link:
     label: str
     href: str | None
     is_current: bool = False
+    name: str = ""
+    """The section's folder, for links of the header."""
 
 
 @dataclass(frozen=True)
@@ -72,12 +86,16 @@ class Ui:
     offline_script: str
     search_script: str
     lunr_script: str
+    search_box_script: str
+    answer_script: str
     search_data: str
     """The search engine's data in the page's language."""
     early: Markup
     """The script inside the head, which may not wait for a request."""
     policy: Markup
     """What the page may load and run (Content-Security-Policy)."""
+    words: str
+    """What scripts say in the page's language."""
 
     def say(self, key: str, **values: object) -> str:
         """A text of the page's language."""
@@ -86,6 +104,13 @@ class Ui:
     def page(self, path: str) -> str:
         """The address of another page in the same language."""
         return self.render.links.page(path)
+
+    @property
+    def search_box(self) -> Markup:
+        """The search box of the header; empty where the page's body has one."""
+        if self.path in _WITHOUT_SEARCH_BOX:
+            return Markup("")
+        return self.render.component("ask", is_shown=False).content
 
     @property
     def home(self) -> str:
@@ -113,15 +138,17 @@ class Shell:
         """Prepare the surroundings.
 
         ``assets`` names the files ``styles``, ``script``, ``search_script``,
-        ``lunr_script``, ``offline_script``, ``card`` and, for each language,
-        ``search_data.<tag>`` below the site's root; ``written`` holds the (language,
-        path) of every hand-written page; ``early`` is the source of the script inside
-        every head.
+        ``card`` … and, for each language, ``search_data.<tag>`` and ``words.<tag>`` below
+        the site's root; ``written`` holds the (language, path) of every hand-written page;
+        ``early`` is the source of the script inside every head.
         """
         self._site = site
         self._written = written
         self._assets = {name: assets[name] for name in SHARED_ASSETS}
-        self._data = {each.tag: assets[f"search_data.{each.tag}"] for each in site.languages}
+        self._assets_of = {
+            each.tag: {name: assets[f"{name}.{each.tag}"] for name in ASSETS_BY_LANGUAGE}
+            for each in site.languages
+        }
         self._card = assets["card"]
         self._early = Markup(early)  # noqa: S704  our own script, from overrides/
         self._policy = Markup(content_security_policy(early))  # noqa: S704  fixed words and a hash
@@ -164,10 +191,12 @@ class Shell:
             json_ld=tuple(as_script(each) for each in data),
             absolute=self._site.address(lang, path),
             card=self._absolute_asset(self._card),
-            search_data=render.links.asset(self._data[lang]),
             early=self._early,
             policy=self._policy,
-            **{name: render.links.asset(file) for name, file in self._assets.items()},
+            **{
+                name: render.links.asset(file)
+                for name, file in (self._assets | self._assets_of[lang]).items()
+            },
         )
 
     def _written_links(self, lang: str, links: Links) -> dict[str, str]:
@@ -198,6 +227,7 @@ class Shell:
                 render.say(f"shell.sections.{name}"),
                 render.links.page(name),
                 path == name or path.startswith(f"{name}/"),
+                name,
             )
             for name in SECTIONS
         ]

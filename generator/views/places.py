@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.model import County, Item, ItemList, Text, Township, Variant, Village
@@ -72,6 +73,10 @@ class Scopes(Watching):
         """The names of places by their codes."""
         return tuple(self._places[code].name for code in codes if code in self._places)
 
+    def paths_of(self, codes: Sequence[str]) -> tuple[str, ...]:
+        """Places by their codes as ``township`` or ``township/village``."""
+        return tuple(self._paths[code] for code in codes if code in self._paths)
+
     def _named_of(self, level: str, codes: tuple[str, ...]) -> tuple[str, ...]:
         named = self._named[level]
         return tuple(code for code in codes if code in named)
@@ -124,6 +129,15 @@ class Scopes(Watching):
             for variant in item.variants:
                 named[item.level].update(variant.places)
         return named
+
+    @view
+    def _paths(self) -> dict[str, str]:
+        paths = {code: township.slug for code, township in self._county.townships.items()}
+        paths.update(
+            (village.code, f"{township.slug}/{village.slug}")
+            for township, village in self._county.villages()
+        )
+        return paths
 
     @view
     def _places(self) -> dict[str, Township | Village]:

@@ -18,7 +18,7 @@
     var pages = [location.href];
     try {
       var mine = JSON.parse(localStorage.getItem("qingdan.village") || "null");
-      if (mine && mine.path) pages.push(new URL("places/" + mine.path + "/", new URL(html.dataset.home, location.href)).href);
+      if (mine && mine.path) pages.push(new URL("places/" + mine.path + "/", new URL(document.body.dataset.home, location.href)).href);
     } catch (blocked) {
       /* No village is remembered where storage is forbidden. */
     }

@@ -1,0 +1,456 @@
+/* The search box and the answers under it: an editable combobox (WAI-ARIA 1.2) on every
+   page, whole results on the search page. Loaded when a villager touches the box, after
+   the engine (search.js) and the words of the page's language. ES2017. */
+(function () {
+  "use strict";
+  var here = self.Qingdan, words = self.QingdanWords, urls = document.body.dataset;
+  var form = document.querySelector("[data-ask]"), input = form.q;
+  var page = document.querySelector("[data-search-page]");
+  var RECENT = 6, OPTIONS = 6, RESULTS = 20;
+
+  var engine = null, failed = false, composing = false, timer = 0, active = -1;
+
+  /* --- Building blocks ---------------------------------------------------------- */
+
+  function make(tag, name, children) {
+    var element = document.createElement(tag);
+    if (name) element.className = name;
+    (children || []).forEach(function (child) {
+      if (child) element.appendChild(typeof child === "string" ? document.createTextNode(child) : child);
+    });
+    return element;
+  }
+
+  function say(key, values) {
+    return words[key].replace(/\{(\w+)\}/g, function (all, name) { return values[name]; });
+  }
+
+  /* Text with the words of the query marked; `marks` are words as they stand in texts. */
+  function marked(text, marks) {
+    var part = make("span"), low = text.toLowerCase(), at = 0, hits = [];
+    (marks || []).forEach(function (mark) {
+      var needle = mark.toLowerCase();
+      for (var i = low.indexOf(needle); needle && i >= 0; i = low.indexOf(needle, i + 1)) {
+        hits.push([i, i + needle.length]);
+      }
+    });
+    hits.sort(function (a, b) { return a[0] - b[0]; });
+    for (var n = 0; n < hits.length; n++) {
+      var from = hits[n][0], to = hits[n][1];
+      while (n + 1 < hits.length && hits[n + 1][0] <= to) to = Math.max(to, hits[++n][1]);
+      part.appendChild(document.createTextNode(text.slice(at, from)));
+      part.appendChild(make("mark", "", [text.slice(from, to)]));
+      at = to;
+    }
+    part.appendChild(document.createTextNode(text.slice(at)));
+    return part;
+  }
+
+  function verdict(result) {
+    if (result.kind !== "item") return make("span", "state", [words[result.kind]]);
+    return make("span", "verdict verdict--" + result.role, [result.verdict]);
+  }
+
+  function dial(number, label) {
+    var link = make("a", "dial", [number + (label ? " " + label : "")]);
+    link.href = "tel:" + number;
+    return link;
+  }
+
+  /* What villagers call it, the phrase that was asked for first. */
+  function called(result) {
+    var phrases = (result.called || []).slice(0, 3);
+    if (!phrases.length) return null;
+    return make("span", "", [words.called, marked(phrases.join(words.separator), result.marks)]);
+  }
+
+  /* Whom to ask, or where to go instead when the village does not do it. */
+  function whom(result) {
+    if (result.instead) return words.instead + result.instead;
+    return result.who ? words.who + result.who : "";
+  }
+
+  /* An item that stands on this very page is shown here. */
+  function addressOf(result) {
+    var anchor = "item-" + result.id;
+    if (result.kind === "item" && document.getElementById(anchor)) return "#" + anchor;
+    return here.address(result.path);
+  }
+
+  function hook(element, result) {
+    if (result.kind === "item") element.dataset.itemId = result.id;
+  }
+
+  /* --- Recent searches, on this phone only ------------------------------------------ */
+
+  function recent() {
+    var kept = here.read("recent");
+    return Array.isArray(kept) ? kept : [];
+  }
+
+  function remember(text) {
+    if (!text) return;
+    var kept = recent().filter(function (each) { return each !== text; });
+    here.write("recent", [text].concat(kept).slice(0, RECENT));
+  }
+
+  function forgetButton(after) {
+    var button = make("button", "", [words.clear]);
+    button.type = "button";
+    button.addEventListener("click", function () {
+      here.write("recent", null);
+      after();
+      input.focus();
+    });
+    return button;
+  }
+
+  /* --- Asking ------------------------------------------------------------------ */
+
+  function place() {
+    var shown = document.querySelector("[data-place]"), mine = here.village();
+    if (shown) return shown.dataset.place;
+    return mine ? mine.path : undefined;
+  }
+
+  function query() {
+    return input.value.trim();
+  }
+
+  function answer(limit) {
+    return engine.answer(query(), { place: place(), limit: limit });
+  }
+
+  function pending() {
+    surface.removeAttribute("data-search-ready");
+    clearTimeout(timer);
+    timer = setTimeout(render, 0);
+  }
+
+  function render() {
+    if (failed) surface.show(null);
+    else if (engine || !query()) surface.show(query() ? answer(surface.limit) : null);
+    else return surface.show("loading");
+    surface.setAttribute("data-search-ready", "");
+    return undefined;
+  }
+
+  var told = 0;
+  function announce(text) {
+    clearTimeout(told);
+    told = setTimeout(function () { status.textContent = text; }, 500);
+  }
+
+  function summary(found) {
+    if (!found.results.length) return say(found.nearest.length ? "uncertain" : "nothing", {});
+    return say("found", { count: found.results.length });
+  }
+
+  /* No good answer: say so, show what may be near, and who always knows. */
+  function help(found) {
+    var nothing = found.nearest.length === 0;
+    var box = make("p", "help", [say(nothing ? "nothing" : "uncertain", {}), " ", words.otherwise, " "]);
+    box.setAttribute("data-no-confident-result", "");
+    return box;
+  }
+
+  function trouble() {
+    return make("p", "help", [words.failed]);
+  }
+
+  /* --- The box on any page: a listbox under the input -------------------------------- */
+
+  function popup() {
+    var box = make("div", "found"), list = make("div");
+    list.id = "found";
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", words.results);
+    box.hidden = true;
+    box.limit = OPTIONS;
+    box.setAttribute("data-search-results", "");
+    form.appendChild(box);
+    input.setAttribute("role", "combobox");
+    input.setAttribute("aria-autocomplete", "list");
+    input.setAttribute("aria-controls", "found");
+    input.setAttribute("aria-expanded", "false");
+
+    function option(href, children, result) {
+      var link = make("a", "", children);
+      link.href = href;
+      link.tabIndex = -1;
+      link.id = "found-" + list.querySelectorAll("[role=option]").length;
+      link.setAttribute("role", "option");
+      link.setAttribute("aria-selected", "false");
+      var group = make("div", "", [link]);
+      group.setAttribute("role", "none");
+      if (result) {
+        hook(link, result);
+        if (result.list) group.dataset.listId = result.list;
+      }
+      list.appendChild(group);
+      return link;
+    }
+
+    function resultOption(result) {
+      option(addressOf(result), [
+        make("span", "found__name", [marked(result.name, result.marks)]), verdict(result),
+        make("span", "found__more", [called(result)]),
+        make("span", "found__more", [whom(result)])
+      ], result);
+    }
+
+    function showRecent() {
+      recent().forEach(function (text) {
+        option(form.action.replace(/[?#].*/, "") + "?q=" + encodeURIComponent(text), [text]);
+      });
+      if (list.firstChild) {
+        box.insertBefore(make("p", "hint", [words.recent]), list);
+        box.appendChild(forgetButton(pending));
+      }
+    }
+
+    function showAnswer(found) {
+      found.hotlines.forEach(function (each) {
+        option("tel:" + each.number, [make("span", "found__name", ["☎ " + each.number]), each.name]);
+      });
+      if (!found.confident) box.insertBefore(help(found), list);
+      (found.confident ? found.results : found.nearest).forEach(resultOption);
+      var whole = make("a", "found__all", [words.all]);
+      whole.href = form.action.replace(/[?#].*/, "") + "?q=" + encodeURIComponent(query());
+      box.appendChild(whole);
+      announce(summary(found));
+    }
+
+    box.show = function (found) {
+      select(-1);
+      box.textContent = list.textContent = "";
+      box.appendChild(list);
+      if (failed) box.insertBefore(trouble(), list);
+      else if (found === "loading") box.insertBefore(make("p", "hint", [words.loading]), list);
+      else if (found) showAnswer(found);
+      else showRecent();
+      open(document.activeElement === input && box.querySelector("p, a"));
+    };
+
+    function open(on) {
+      box.hidden = !on;
+      input.setAttribute("aria-expanded", String(Boolean(on)));
+      if (!on) select(-1);
+    }
+
+    function options() {
+      return list.querySelectorAll("[role=option]");
+    }
+
+    function select(index) {
+      var all = options();
+      if (all[active]) all[active].setAttribute("aria-selected", "false");
+      active = index;
+      if (!all[active]) {
+        input.removeAttribute("aria-activedescendant");
+        return;
+      }
+      all[active].setAttribute("aria-selected", "true");
+      all[active].scrollIntoView({ block: "nearest" });
+      input.setAttribute("aria-activedescendant", all[active].id);
+    }
+
+    function step(by) {
+      if (box.hidden) return render();
+      var count = options().length + 1; /* one more: back in the box itself */
+      select((active + 1 + by + count) % count - 1);
+      return undefined;
+    }
+
+    box.key = function (event) {
+      var chosen = options()[active];
+      if (event.key === "ArrowDown") step(1);
+      else if (event.key === "ArrowUp") step(-1);
+      else if (event.key === "Escape" && !box.hidden) open(false);
+      else if (event.key === "Enter" && chosen) chosen.click();
+      else return;
+      event.preventDefault();
+    };
+
+    box.addEventListener("click", function (event) {
+      var link = event.target.closest("a");
+      if (!link) return;
+      remember(query());
+      if (/^#/.test(link.getAttribute("href"))) open(false);
+    });
+    input.addEventListener("focus", render);
+    input.addEventListener("click", function () { if (box.hidden) render(); });
+    form.addEventListener("focusout", function (event) {
+      if (!form.contains(event.relatedTarget)) open(false);
+    });
+    document.addEventListener("pointerdown", function (event) {
+      if (!form.contains(event.target)) open(false);
+    });
+    form.addEventListener("submit", function (event) {
+      if (composing || !query()) event.preventDefault();
+      else remember(query());
+    });
+    return box;
+  }
+
+  /* --- The search page: whole results, and an address that can be shared ------------- */
+
+  function results() {
+    var box = page;
+    box.limit = RESULTS;
+
+    function card(result) {
+      var name = make("a", "results__name", [marked(result.name, result.marks)]);
+      name.href = addressOf(result);
+      var inner = make("div", "", [
+        make("p", "", [name, " ", verdict(result)]),
+        result.called && result.called.length ? make("p", "called", [called(result)]) : null,
+        make("p", "", [whom(result), result.phone ? " " : null, result.phone ? dial(result.phone) : null]),
+        result.kind === "place" ? keep(result) : null
+      ]);
+      hook(inner, result);
+      var outer = make("li", result.role ? "items--" + result.role : "", [inner]);
+      if (result.list) outer.dataset.listId = result.list;
+      return outer;
+    }
+
+    function keep(result) {
+      var button = make("button", "tool", [say("keep", { name: result.name })]);
+      button.type = "button";
+      button.addEventListener("click", function () {
+        here.choose({ path: result.path.replace(/^places\//, ""), name: result.name, phone: result.phone });
+      });
+      return button;
+    }
+
+    function cards(found) {
+      var list = make("ul", "results");
+      found.forEach(function (each) { list.appendChild(card(each)); });
+      box.appendChild(list);
+    }
+
+    function hotlines(found) {
+      var list = make("ul", "hotlines");
+      found.forEach(function (each) {
+        list.appendChild(make("li", "", [dial(each.number, each.name)]));
+      });
+      if (found.length) box.appendChild(list);
+    }
+
+    function showRecent() {
+      var list = make("ul", "phrases");
+      recent().forEach(function (text) {
+        var link = make("a", "", [text]);
+        link.href = "?q=" + encodeURIComponent(text);
+        list.appendChild(make("li", "", [link]));
+      });
+      if (!list.firstChild) return;
+      box.appendChild(make("h2", "", [words.recent]));
+      box.appendChild(list);
+      var button = forgetButton(pending);
+      button.className = "tool";
+      box.appendChild(button);
+    }
+
+    function showAnswer(found) {
+      hotlines(found.hotlines);
+      var mine = here.village();
+      if (mine) box.appendChild(make("p", "hint", [say("in_place", { name: mine.name })]));
+      if (!found.confident) {
+        var notice = help(found);
+        notice.appendChild(dial(urls.hotline));
+        box.appendChild(notice);
+      }
+      cards(found.confident ? found.results : found.nearest);
+      announce(summary(found));
+    }
+
+    box.show = function (found) {
+      box.textContent = "";
+      document.documentElement.classList.toggle("searching", Boolean(found));
+      if (failed) box.appendChild(trouble());
+      else if (found === "loading") box.appendChild(make("p", "hint", [words.loading]));
+      else if (found) showAnswer(found);
+      else showRecent();
+      if (!composing) replace();
+    };
+
+    function target() {
+      return location.pathname + (query() ? "?q=" + encodeURIComponent(query()) : "");
+    }
+
+    /* From files the browser may refuse to change the address; the answer is there all the same. */
+    function move(how) {
+      try {
+        history[how]({ q: query() }, "", target());
+        return true;
+      } catch (refused) {
+        return false;
+      }
+    }
+
+    function replace() {
+      if (asked() !== query()) move("replaceState");
+    }
+
+    box.key = function () { /* Enter submits, everything else is the browser's. */ };
+
+    form.addEventListener("submit", function (event) {
+      event.preventDefault();
+      if (composing || !query()) return;
+      remember(query());
+      if (!move("pushState")) location.search = "?q=" + encodeURIComponent(query());
+      input.blur();
+      pending();
+    });
+    box.addEventListener("click", function (event) {
+      if (event.target.closest("a")) remember(query());
+    });
+    addEventListener("popstate", function () {
+      input.value = asked();
+      pending();
+    });
+    document.addEventListener("qingdan:village", pending);
+    input.value = input.value || asked();
+    return box;
+  }
+
+  /* What the address asks for. */
+  function asked() {
+    var found = /[?&]q=([^&#]*)/.exec(location.search);
+    try {
+      return found ? decodeURIComponent(found[1].replace(/\+/g, " ")).trim() : "";
+    } catch (malformed) {
+      return "";
+    }
+  }
+
+  /* --- Typing ------------------------------------------------------------------ */
+
+  var status = make("p", "sr-only");
+  status.setAttribute("role", "status");
+  form.appendChild(status);
+  var surface = page ? results() : popup();
+
+  /* While an input method composes, nothing happens: no answer, no choice, no search.
+     Chrome ends a composition after its last `input`; Safari before the Enter that ended
+     it, which then has key code 229. */
+  input.addEventListener("compositionstart", function () { composing = true; });
+  input.addEventListener("compositionend", function () {
+    composing = false;
+    pending();
+  });
+  input.addEventListener("input", function (event) {
+    if (!composing && !event.isComposing) pending();
+  });
+  input.addEventListener("keydown", function (event) {
+    if (!composing && !event.isComposing && event.keyCode !== 229) surface.key(event);
+  });
+
+  render();
+  self.QingdanSearch.open({ lunr: urls.searchLunr, data: urls.searchData }).then(function (opened) {
+    engine = opened;
+  }, function () {
+    failed = true;
+  }).then(pending);
+})();
