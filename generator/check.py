@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .language import Language, LanguageError, load_language, shipped_strings
+from .ledger import county_on
 from .model import CHINESE, County, Finding
 from .reading import Reading, read
 from .rules import check
@@ -16,7 +17,9 @@ from .rules import check
 class Checked:
     """A county and everything the check has to say about it.
 
-    ``county`` is None when the files do not even have the right shape.
+    ``county`` holds the lists as the decisions have them on the day, which is what is
+    published; it is None when the files do not even have the right shape. What the
+    files themselves say is ``reading.county``.
     """
 
     folder: Path
@@ -36,10 +39,16 @@ class Checked:
         return "\n" + "\n".join(as_line(each, self.folder, lang) for each in errors)
 
 
-def check_folder(folder: Path, today: datetime.date) -> Checked:
-    """Read ``folder`` and check it as of ``today``; a clerk's mistake never raises."""
+def check_folder(
+    folder: Path, today: datetime.date, as_of: datetime.date | None = None
+) -> Checked:
+    """Read ``folder`` and check it on ``today``; a clerk's mistake never raises.
+
+    ``as_of`` gives the lists of another day. A day to come is also checked as that day
+    will see it; the past is not judged by what was not known then.
+    """
     reading = read(folder)
-    findings = list(check(reading, today))
+    findings = list(check(reading, max(today, as_of or today)))
     languages: list[Language] = []
     for tag in reading.county.languages if reading.county else ():
         try:
@@ -48,7 +57,8 @@ def check_folder(folder: Path, today: datetime.date) -> Checked:
             findings.append(
                 Finding("language-file", "error", f"languages/{error.file}", error.line, 1)
             )
-    return Checked(folder, reading, reading.county, tuple(languages), tuple(findings))
+    county = county_on(reading.county, as_of or today) if reading.county else None
+    return Checked(folder, reading, county, tuple(languages), tuple(findings))
 
 
 def message(finding: Finding, lang: str) -> str:

@@ -2,7 +2,7 @@
 
 from .county import County, FooterSlots, Profile
 from .dates import Date
-from .decisions import Change, ChangeKind, Decision, DecisionKind, Stage, StageName
+from .decisions import REJECTED, Change, ChangeKind, Decision, DecisionKind, Stage
 from .findings import Finding, Level, Problem
 from .items import (
     ITEM_CLASSES,
@@ -23,6 +23,7 @@ from .items import (
     VillageItem,
 )
 from .places import Phone, Place, ServiceCentre, Township, Village
+from .procedures import Procedure, StageRule
 from .record import Origin, Part, Path, Record
 from .registers import (
     ROLES,
@@ -40,6 +41,7 @@ from .text import CHINESE, LanguageTag, Phrase, PlaceCode, Slug, Text
 __all__ = [
     "CHINESE",
     "ITEM_CLASSES",
+    "REJECTED",
     "ROLES",
     "BasicItem",
     "Basis",
@@ -74,6 +76,7 @@ __all__ = [
     "Plate",
     "Practice",
     "Problem",
+    "Procedure",
     "Profile",
     "Record",
     "Replacement",
@@ -82,7 +85,7 @@ __all__ = [
     "ServiceCentre",
     "Slug",
     "Stage",
-    "StageName",
+    "StageRule",
     "TakenBackItem",
     "Text",
     "Township",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from pydantic import PositiveInt
@@ -11,6 +11,7 @@ from pydantic import PositiveInt
 from .decisions import Decision
 from .items import Item
 from .places import Phone, Township, Village
+from .procedures import Procedure
 from .record import Part, Record
 from .registers import Department, Document, Field, ItemList, LifeEvent, Plate
 from .text import LanguageTag, Phrase, PlaceCode, Text
@@ -72,6 +73,11 @@ class County:
     """By code."""
     items: Mapping[str, Item]
     decisions: Mapping[str, Decision]
+    procedures: Mapping[str, Procedure] = field(default_factory=dict)
+    """By kind of decision."""
+    unlisted: Mapping[str, Item] = field(default_factory=dict)
+    """Items that stand on no list on the day: they have left, or are still to come. Their
+    files and addresses remain."""
 
     @property
     def languages(self) -> tuple[str, ...]:

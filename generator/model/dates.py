@@ -62,6 +62,15 @@ class Date:
         return self.text.endswith(("~", "?"))
 
     @property
+    def begins(self) -> datetime.date:
+        """First day of the period that is named, also where only the end is known.
+
+        From this day on a decision counts: ``2023`` from 1 January, ``../2024-05`` from
+        1 May 2024.
+        """
+        return Date.parse(self.text.removeprefix("../")).earliest if self.is_open else self.earliest
+
+    @property
     def precision(self) -> str:
         """``year``, ``half``, ``month`` or ``day``."""
         digits = self.text.removeprefix("../").rstrip("~?").split("-")

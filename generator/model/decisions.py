@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from .dates import Date
-from .items import Certainty
+from .items import Basis, Certainty
 from .record import Part, Record
 from .text import PlaceCode, Slug, Text
 
@@ -21,17 +21,6 @@ DecisionKind = Literal[
 ]
 """公布, 准入, 动态调整, 下放, 收回, 研究中, 反馈, 更正."""
 
-StageName = Literal[
-    "proposed",
-    "discussed",
-    "legal-reviewed",
-    "consulted",
-    "approved",
-    "published",
-    "rejected",
-]
-"""The stages: 提出, 前期讨论, 政策法律审核, 征求意见, 批准, 公布, 不予准入."""
-
 ChangeKind = Literal[
     "added",
     "moved",
@@ -43,19 +32,29 @@ ChangeKind = Literal[
     "devolved",
     "taken-back",
     "pilot-started",
+    "pilot-ended",
     "under-study",
     "practice-differs",
 ]
+"""列入, 换清单, 移出, 改名, 取消, 办法变了, 依据变了, 下放, 收回, 试点开始, 试点结束, 研究中, 清单和实际不一样."""
+
+REJECTED = "rejected"
+"""The stage that ends a procedure without a change (不予准入)."""
 
 
 class Stage(Part):
     """One step of a decision's procedure."""
 
-    stage: StageName
+    stage: Slug
+    """A stage of the county's procedure (``procedures.yml``), or ``rejected``."""
     date: Date | None = None
     """When; absent when the source does not say."""
     by: Text | None = None
     """The body that took it; absent when the source does not say."""
+    department: Slug | None = None
+    """The same body, when it stands in ``departments.yml``."""
+    count: int | None = None
+    """How many items were on the table, when the source gives a number."""
 
 
 class Change(Part):
@@ -66,8 +65,14 @@ class Change(Part):
     """Empty when the change concerns a rule or the plates, not an item."""
     from_list: Slug | None = None
     to_list: Slug | None = None
+    places: tuple[PlaceCode, ...] = ()
+    """Where the change holds; empty means wherever the decision does."""
     text: Text | None = None
     """What changed, in one sentence."""
+    old: Text | None = None
+    """The wording before, of the passage that changed."""
+    new: Text | None = None
+    """The wording after."""
 
 
 class Decision(Record):
@@ -86,6 +91,20 @@ class Decision(Record):
     """What happened, in a few plain sentences."""
     applicant: Slug | None = None
     """The department that asked."""
+    lead: Slug | None = None
+    """For an admission: the department that leads and answers for the task."""
+    basis: tuple[Basis, ...] = ()
+    """For an admission: the rule that allows the task to be handed down."""
+    means: Text | None = None
+    """For an admission: the money and means that come with the task."""
+    review: Date | None = None
+    """When the decision is to be looked at again."""
+    reviewed: Date | None = None
+    """When that was last done."""
+    until: Date | None = None
+    """Last day, for what is decided for a time only."""
+    corrects: Slug | None = None
+    """For a correction: the decision that it corrects."""
     stages: tuple[Stage, ...] = ()
     places: tuple[PlaceCode, ...] = ()
     """Where it holds; empty means the whole county."""
@@ -95,3 +114,14 @@ class Decision(Record):
     certainty: Certainty
     answered: Date | None = None
     """For a report: when it was answered."""
+    answer: Text | None = None
+    """For a report: what was answered."""
+
+    def places_of(self, change: Change) -> tuple[PlaceCode, ...]:
+        """Where ``change`` holds; empty means the whole county."""
+        return change.places or self.places
+
+    @property
+    def is_rejected(self) -> bool:
+        """Whether it was refused: it stays visible and changes nothing."""
+        return any(each.stage == REJECTED for each in self.stages)

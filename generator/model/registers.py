@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import StringConstraints
 
 from pydantic import NonNegativeInt
 
@@ -23,6 +25,12 @@ ROLES: dict[str, tuple[str, ...]] = {
 """The roles a list of each level may have."""
 
 
+GithubName = Annotated[
+    str, StringConstraints(pattern=r"^@[A-Za-z0-9][A-Za-z0-9-]*(/[A-Za-z0-9._-]+)?$")
+]
+"""An account or a team: ``@name`` or ``@organization/team``."""
+
+
 class Custodian(Part):
     """The office and post (never a private person) that answers for a list."""
 
@@ -31,6 +39,8 @@ class Custodian(Part):
     phone: Phone | None = None
     review: Date | None = None
     """When the list is next due for review."""
+    github: GithubName | None = None
+    """Who is asked on GitHub to review changes of the list."""
 
 
 class ItemList(Record):

@@ -33,6 +33,16 @@ _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2
 _HALF_TO_FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 _HALF = re.compile(rf"(?<=[{_HAN}])[,;:?!](?=[{_HAN}]|$)")
 _HAN_SPACE = re.compile(rf"(?<=[{_HAN}]) +(?=[{_HAN}])")
+_NOT_TEXT = {
+    "count",
+    "stale_after_days",
+    "official",
+    "required",
+    "independent",
+    "answer_within_days",
+}
+"""Keys whose values are numbers or true and false."""
+
 _FULL_WIDTH = {
     code: code - 0xFEE0
     for first, last in ((0xFF10, 0xFF19), (0xFF21, 0xFF3A), (0xFF41, 0xFF5A))
@@ -155,7 +165,7 @@ def _styled(value: str, path: tuple[str | int, ...], *, fix: bool) -> str:
 
 def _is_plain(value: str, path: tuple[str | int, ...]) -> bool:
     """Whether YAML 1.1 and 1.2 readers all read the unquoted value as this string."""
-    if path[-1] in ("count", "stale_after_days", "official"):
+    if path[-1] in _NOT_TEXT:
         return True
     resolved = _RESOLVER.resolve(yaml.ScalarNode, value, (True, False))
     return resolved == "tag:yaml.org,2002:str" and _analyzed(value)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -26,6 +28,7 @@ from generator.model import (
     LifeEvent,
     Origin,
     Plate,
+    Procedure,
     Profile,
     Record,
     Township,
@@ -36,10 +39,10 @@ from .yamlfile import MAX_BYTES, Position, YamlFile, parse
 
 R = TypeVar("R", bound=Record)
 
-REGISTERS = ("item-lists", "departments", "fields", "life-events", "documents", "plates")
+REGISTERS = ("item-lists", "departments", "fields", "life-events", "documents", "plates", "procedures")
 """Files that hold a register under one key: ``item-lists.yml`` under ``item_lists``."""
 
-_OPTIONAL = {"plates.yml", "decisions"}
+_OPTIONAL = {"plates.yml", "procedures.yml", "decisions"}
 _FOLDERS = ("places", "village", "township", "decisions")
 _OTHERS = {"pages", "languages", "README.md", "lexicon.yml", "mkdocs.yml"}
 """What else may lie in ``lists/``; other parts of the generator read it."""
@@ -73,6 +76,15 @@ class Reading:
     def report(self, rule: str, file: str, **values: object) -> None:
         """Note an error about a file as a whole."""
         self._loose.append(Finding(rule, "error", file, 1, 1, values))
+
+
+@cache
+def usual_procedures() -> Mapping[str, Procedure]:
+    """The procedures of a county that sets none of its own, by kind of decision."""
+    name = "procedures.yml"
+    file = parse(name, resources.files("generator").joinpath("reading", name).read_bytes())
+    made = (record(Procedure, row, file) for row in file.data["procedures"])
+    return {each.id: each for each in made if each is not None}
 
 
 def read(folder: Path) -> Reading:
@@ -124,6 +136,7 @@ class _Loader:
             "life_events": self._register("life-events", LifeEvent),
             "documents": self._register("documents", Document),
             "plates": self._register("plates", Plate),
+            "procedures": self._procedures(),
         }
         if profile is None:
             return None
@@ -133,6 +146,15 @@ class _Loader:
             "decisions": decisions,
         }
         return County(profile=profile, **everything)
+
+    def _procedures(self) -> dict[str, Procedure]:
+        """The county's procedures; what they leave out is as usual."""
+        found = dict(usual_procedures())
+        for key, own in self._register("procedures", Procedure).items():
+            set_here = {name: getattr(own, name) for name in own.model_fields_set}
+            found[key] = found[key].model_copy(update=set_here)
+            found[key].placed(own.origin)
+        return found
 
     def _profile(self) -> Profile | None:
         file = self._file("county.yml")

@@ -7,7 +7,7 @@ import datetime
 from generator.model import Finding
 from generator.reading import Reading
 
-from . import completeness, dates, identity, privacy, references, wording
+from . import completeness, dates, identity, ledger, privacy, procedure, references, wording
 from .rule import Rule
 
 __all__ = ["RULES", "Rule", "check"]
@@ -17,6 +17,8 @@ RULES: tuple[Rule, ...] = (
     *identity.RULES,
     *completeness.RULES,
     *dates.RULES,
+    *ledger.RULES,
+    *procedure.RULES,
     *wording.RULES,
     *privacy.RULES,
 )

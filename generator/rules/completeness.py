@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from generator.model import CHINESE, CooperativeItem, County, Item, TakenBackItem, VillageItem
 
+from generator.ledger import county_on
 from .rule import Breach, error, warning
 from .walk import places
 
@@ -102,22 +103,29 @@ def township_without_villages(county: County, today: datetime.date) -> Iterator[
             yield township.origin, {"name": township.name.zh}
 
 
+def _counts(county: County, today: datetime.date) -> tuple[Counter[str], Counter[str]]:
+    """Items on each list today, and once everything that is coming counts."""
+    today_s, last = (county_on(county, day).items.values() for day in (today, datetime.date.max))
+    return Counter(item.list for item in today_s), Counter(item.list for item in last)
+
+
 @error("count-differs")
 def count_differs(county: County, today: datetime.date) -> Iterator[Breach]:
-    """A list has as many items as the county declares; only items that hold everywhere count."""
-    found = Counter(item.list for item in county.items.values())
+    """A list has as many items as the county declares, today or after what is coming."""
+    counts = _counts(county, today)
     for item_list in county.item_lists.values():
-        if item_list.count is not None and found[item_list.id] != item_list.count:
-            values = {"declared": item_list.count, "found": found[item_list.id]}
+        declared = item_list.count
+        if declared is not None and declared not in [each[item_list.id] for each in counts]:
+            values = {"declared": declared, "found": counts[0][item_list.id]}
             yield item_list.origin.at("count"), values
 
 
 @error("list-without-items")
 def list_without_items(county: County, today: datetime.date) -> Iterator[Breach]:
     """A list that is published has items."""
-    used = {item.list for item in county.items.values()}
+    counts = _counts(county, today)
     for item_list in county.item_lists.values():
-        if item_list.id not in used:
+        if not any(each[item_list.id] for each in counts):
             yield item_list.origin.at("id"), {"id": item_list.id}
 
 

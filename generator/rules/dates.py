@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from itertools import pairwise
 
 from generator.model import County
 
 from .rule import Breach, error, warning
 from .walk import bases
-
-STAGES = ("proposed", "discussed", "legal-reviewed", "consulted", "approved", "published")
-"""The order of the procedure; a rejection may come after any of them."""
-
 
 @error("repealed-before-in-force")
 def repealed_before_in_force(county: County, today: datetime.date) -> Iterator[Breach]:
@@ -78,37 +73,6 @@ def review_overdue(county: County, today: datetime.date) -> Iterator[Breach]:
             yield item_list.origin.at("custodian", "review"), {"date": review.text}
 
 
-@error("stages-out-of-order")
-def stages_out_of_order(county: County, today: datetime.date) -> Iterator[Breach]:
-    """The stages of a decision stand in the order of the procedure."""
-    for decision in county.decisions.values():
-        known = [(n, each.stage) for n, each in enumerate(decision.stages) if each.stage in STAGES]
-        for (_, before), (number, stage) in pairwise(known):
-            if STAGES.index(stage) <= STAGES.index(before):
-                origin = decision.origin.at("stages", number, "stage")
-                yield origin, {"stage": stage, "before": before}
-
-
-@error("stage-dates-out-of-order")
-def stage_dates_out_of_order(county: County, today: datetime.date) -> Iterator[Breach]:
-    """A later stage of a decision does not have an earlier date."""
-    for decision in county.decisions.values():
-        dated = [(n, each.date) for n, each in enumerate(decision.stages) if each.date]
-        for (_, before), (number, date) in pairwise(dated):
-            if date.latest < before.earliest:
-                origin = decision.origin.at("stages", number, "date")
-                yield origin, {"date": date.text, "before": before.text}
-
-
-@error("answered-before-asked")
-def answered_before_asked(county: County, today: datetime.date) -> Iterator[Breach]:
-    """A report is answered after it was made."""
-    for decision in county.decisions.values():
-        if decision.answered and decision.answered.latest < decision.date.earliest:
-            values = {"answered": decision.answered.text, "date": decision.date.text}
-            yield decision.origin.at("answered"), values
-
-
 RULES = (
     repealed_before_in_force,
     valid_until_before_since,
@@ -117,7 +81,4 @@ RULES = (
     basis_repealed,
     basis_unchecked,
     review_overdue,
-    stages_out_of_order,
-    stage_dates_out_of_order,
-    answered_before_asked,
 )

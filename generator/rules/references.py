@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 import difflib
-from collections.abc import Collection, Container, Iterator
+from collections.abc import Collection, Iterator
 
 from generator.model import (
     CooperativeItem,
     County,
+    Decision,
     Item,
     Origin,
     TakenBackItem,
@@ -41,6 +42,15 @@ def _departments(item: Item) -> Iterator[tuple[Origin, str]]:
             yield origin.at("variants", number, "department"), variant.department
 
 
+def _departments_of_decision(decision: Decision) -> Iterator[tuple[Origin, str]]:
+    for name in ("applicant", "lead"):
+        if key := getattr(decision, name):
+            yield decision.origin.at(name), key
+    for number, stage in enumerate(decision.stages):
+        if stage.department:
+            yield decision.origin.at("stages", number, "department"), stage.department
+
+
 @error("department-unknown")
 def department_unknown(county: County, today: datetime.date) -> Iterator[Breach]:
     """A department that an item or decision names must stand in departments.yml."""
@@ -48,10 +58,8 @@ def department_unknown(county: County, today: datetime.date) -> Iterator[Breach]
         for origin, key in _departments(item):
             yield from missing(key, county.departments, origin)
     for decision in county.decisions.values():
-        if decision.applicant:
-            yield from missing(
-                decision.applicant, county.departments, decision.origin.at("applicant")
-            )
+        for origin, key in _departments_of_decision(decision):
+            yield from missing(key, county.departments, origin)
 
 
 @error("field-unknown")
@@ -83,6 +91,9 @@ def document_unknown(county: County, today: datetime.date) -> Iterator[Breach]:
     for decision in county.decisions.values():
         for number, key in enumerate(decision.documents):
             yield from missing(key, county.documents, decision.origin.at("documents", number))
+        for number, basis in enumerate(decision.basis):
+            origin = decision.origin.at("basis", number, "document")
+            yield from missing(basis.document, county.documents, origin)
     for document in county.documents.values():
         if document.replaced_by:
             origin = document.origin.at("replaced_by")
@@ -91,8 +102,7 @@ def document_unknown(county: County, today: datetime.date) -> Iterator[Breach]:
 
 @error("item-unknown")
 def item_unknown(county: County, today: datetime.date) -> Iterator[Breach]:
-    """An item that is named somewhere must have a file, or have left by a decision."""
-    gone = _removed(county)
+    """An item that another item names must have a file."""
     for item in county.items.values():
         for number, key in enumerate(item.related):
             yield from missing(key, county.items, item.origin.at("related", number))
@@ -100,22 +110,6 @@ def item_unknown(county: County, today: datetime.date) -> Iterator[Breach]:
             if exception.item:
                 origin = item.origin.at("exceptions", number, "item")
                 yield from missing(exception.item, county.items, origin)
-    for decision in county.decisions.values():
-        for number, change in enumerate(decision.changes):
-            for position, key in enumerate(change.items):
-                if key not in gone:
-                    origin = decision.origin.at("changes", number, "items", position)
-                    yield from missing(key, county.items, origin)
-
-
-def _removed(county: County) -> Container[str]:
-    return {
-        key
-        for decision in county.decisions.values()
-        for change in decision.changes
-        if change.change == "removed"
-        for key in change.items
-    }
 
 
 @error("list-unknown")
@@ -149,6 +143,10 @@ def place_unknown(county: County, today: datetime.date) -> Iterator[Breach]:
     for decision in county.decisions.values():
         for number, code in enumerate(decision.places):
             yield from missing(code, known, decision.origin.at("places", number))
+        for number, change in enumerate(decision.changes):
+            for position, code in enumerate(change.places):
+                origin = decision.origin.at("changes", number, "places", position)
+                yield from missing(code, known, origin)
 
 
 RULES = (

@@ -20,6 +20,7 @@ def records(county: County) -> Iterator[Record]:
         county.life_events,
         county.documents,
         county.plates,
+        county.procedures,
         county.townships,
         county.items,
         county.decisions,

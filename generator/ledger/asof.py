@@ -1,0 +1,164 @@
+"""A county as it stood, or will stand, on a day.
+
+Lists follow from the decisions. Wording is that of the files, unless a decision
+recorded another: nobody wrote down more, so nothing more is claimed.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+from generator.language import SHIPPED, shipped_strings
+from generator.model import ITEM_CLASSES, Change, County, Decision, Item, Text, Variant
+
+from .kinds import recorded_words
+from .leaves import Leaves, Standing, standing_of
+from .replay import in_order, replay
+
+
+def county_on(county: County, day: datetime.date) -> County:
+    """The county with its lists as of ``day``.
+
+    Items that stand on no list that day go to ``unlisted``. An item that no decision
+    ever named keeps the place its file gives it; the check reports it.
+    """
+    ledger = replay(county)
+    leaves = Leaves(county)
+    words = _recorded_after(county, day)
+    items: dict[str, Item] = {}
+    unlisted: dict[str, Item] = {}
+    for item in county.items.values():
+        worded = _worded(item, words.get(item.id, ()), leaves)
+        standing = ledger.standing(item.id, day)
+        if not ledger.knows(item.id):
+            items[item.id] = worded
+        elif standing:
+            items[item.id] = _standing_as(worded, standing, county, leaves)
+        else:
+            unlisted[item.id] = worded
+    order = {key: number for number, key in enumerate(county.item_lists)}
+    in_lists = sorted(items.values(), key=lambda item: order[item.list])
+    return replace(county, items={item.id: item for item in in_lists}, unlisted=unlisted)
+
+
+def _standing_as(item: Item, standing: Standing, county: County, leaves: Leaves) -> Item:
+    """The item with list, scope and variants that say ``standing``."""
+    if standing_of(item, leaves) == standing:
+        return item
+    everywhere = leaves.of(item.level)
+    main = _main_list(item, standing)
+    kept = tuple(each for each in item.variants if _holds(each, item, standing, leaves))
+    moved = item.model_copy(
+        update={
+            "list": main,
+            "places": () if len(standing) == len(everywhere) else tuple(standing),
+            "variants": kept,
+        }
+    )
+    shown = standing_of(moved, leaves)
+    others = {key: each for key, each in standing.items() if shown.get(key) != each}
+    added = (
+        Variant(places=tuple(key for key, each in others.items() if each == item_list), list=item_list)
+        for item_list in dict.fromkeys(others.values())
+    )
+    moved = moved.model_copy(update={"variants": (*added, *kept)})
+    return _in_class(moved, county.item_lists[main].role)
+
+
+def _main_list(item: Item, standing: Standing) -> str:
+    """The list in most places; of equals the one in the file."""
+    counts = Counter(standing.values())
+    return max(counts, key=lambda each: (counts[each], each == item.list, each))
+
+
+def _holds(variant: Variant, item: Item, standing: Standing, leaves: Leaves) -> bool:
+    covered = leaves.within(item.level, variant.places)
+    return variant.list is None or all(standing.get(each) == variant.list for each in covered)
+
+
+def _in_class(item: Item, role: str) -> Item:
+    """The item with the columns of its list; what nobody recorded says so."""
+    kind = ITEM_CLASSES[role]
+    if isinstance(item, kind):
+        return item
+    shared = {name: getattr(item, name) for name in type(item).model_fields if name in kind.model_fields}
+    missing = {
+        name: _unrecorded() if info.annotation is Text else ()
+        for name, info in kind.model_fields.items()
+        if name not in shared
+    }
+    made = kind.model_construct(**shared, **missing)
+    made.placed(item.origin)
+    return made
+
+
+def _unrecorded() -> Text:
+    return Text({tag: shipped_strings(tag)["asof.unrecorded"] for tag in SHIPPED})
+
+
+_Recorded = tuple[Decision, Change]
+
+
+def _recorded_after(county: County, day: datetime.date) -> dict[str, list[_Recorded]]:
+    """By item, the wordings recorded by decisions that count only after ``day``, latest first."""
+    found: dict[str, list[_Recorded]] = {}
+    for decision in in_order(county.decisions.values()):
+        if decision.is_rejected or decision.date.begins <= day:
+            continue
+        for change in decision.changes:
+            for item in change.items:
+                found.setdefault(item, []).insert(0, (decision, change))
+    return found
+
+
+def _worded(item: Item, recorded: Iterable[_Recorded], leaves: Leaves) -> Item:
+    """The item as it read before the decisions in ``recorded``."""
+    for decision, change in recorded:
+        words = recorded_words(change, item)
+        places = decision.places_of(change)
+        text = scoped_text(item, words, places, leaves) if words else None
+        if words and text is not None:
+            item = _reworded(item, words, _undone(text, change), places, leaves)
+    return item
+
+
+def scoped_text(
+    item: Item, words: str, places: tuple[str, ...], leaves: Leaves
+) -> Text | None:
+    """The item's text ``words``, or its variant's in exactly ``places``; None without one."""
+    if not places:
+        text: Text | None = getattr(item, words)
+        return text
+    scope = leaves.within(item.level, places)
+    for variant in item.variants:
+        if leaves.within(item.level, variant.places) == scope:
+            return getattr(variant, words, None)
+    return None
+
+
+def _undone(text: Text, change: Change) -> Text:
+    """``text`` with the new passage put back into the old one, in every language that has both."""
+    old = change.old.root if change.old else {}
+    new = change.new.root if change.new else {}
+    return Text(
+        {
+            tag: shown.replace(new[tag], old[tag]) if tag in new and tag in old else shown
+            for tag, shown in text.root.items()
+        }
+    )
+
+
+def _reworded(item: Item, words: str, text: Text, places: tuple[str, ...], leaves: Leaves) -> Item:
+    if not places:
+        return item.model_copy(update={words: text})
+    scope = leaves.within(item.level, places)
+    variants = tuple(
+        each.model_copy(update={words: text})
+        if leaves.within(item.level, each.places) == scope
+        else each
+        for each in item.variants
+    )
+    return item.model_copy(update={"variants": variants})

@@ -1,0 +1,49 @@
+"""Changes in words, in any language of the site."""
+
+from __future__ import annotations
+
+from generator.language import Language
+from generator.model import Change, County, Text
+
+
+def kind_name(change: Change, language: Language) -> str:
+    """What a change of this kind is called: 换了清单."""
+    return language.say(f"change.{change.change}")
+
+
+def explain(change: Change, county: County, language: Language) -> str:
+    """One sentence: which items, and from where to where."""
+    lists = {
+        name: language.say("change_says.list", name=_verdict(county, key, language))
+        for name, key in (("from_list", change.from_list), ("to_list", change.to_list))
+        if key
+    }
+    form = change.change
+    if lists and form not in ("added", "moved", "removed"):
+        form_key = "change_says.other_list"
+    elif form == "moved" and "from_list" not in lists:
+        form_key = "change_says.added"
+    else:
+        form_key = f"change_says.{form}"
+    return language.say(
+        form_key, kind=kind_name(change, language), what=what(change, county, language), **lists
+    )
+
+
+def what(change: Change, county: County, language: Language) -> str:
+    """The items of a change: the name of one, the number of several, else what it says itself."""
+    if len(change.items) == 1:
+        item = county.items.get(change.items[0]) or county.unlisted.get(change.items[0])
+        return language.say("change_says.one", name=_shown(item.name, language)) if item else "—"
+    if change.items:
+        return language.say("change_says.several", count=len(change.items))
+    return _shown(change.text, language) if change.text else "—"
+
+
+def _verdict(county: County, key: str, language: Language) -> str:
+    item_list = county.item_lists.get(key)
+    return _shown(item_list.verdict, language) if item_list else key
+
+
+def _shown(text: Text, language: Language) -> str:
+    return " ".join(text.to(language.tag).split())

@@ -1,0 +1,114 @@
+"""Decisions, one after the other, and what each did to each item."""
+
+from __future__ import annotations
+
+import datetime
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator.model import Change, County, Decision
+
+from .kinds import effect, moves
+from .leaves import Leaves, Standing
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one change did to one item: where it stood before and after, in every place."""
+
+    decision: Decision
+    number: int
+    """Which of the decision's changes, from 0."""
+    item: str
+    before: Standing
+    after: Standing
+
+    @property
+    def change(self) -> Change:
+        """The change itself."""
+        return self.decision.changes[self.number]
+
+    @property
+    def day(self) -> datetime.date:
+        """From when it counts."""
+        return self.decision.date.begins
+
+    @property
+    def touched(self) -> tuple[str, ...]:
+        """The leaves in which something became different."""
+        leaves = dict.fromkeys((*self.before, *self.after))
+        return tuple(each for each in leaves if self.before.get(each) != self.after.get(each))
+
+
+class Ledger:
+    """Every step of a county, the coming ones included, in the order in which they count."""
+
+    def __init__(self, steps: tuple[Step, ...]) -> None:
+        self.steps = steps
+
+    def standings(self, day: datetime.date) -> dict[str, Standing]:
+        """Where every item that ever stood on a list stands on ``day``; ``{}`` is nowhere."""
+        return {item: self.standing(item, day) for item in self._by_item}
+
+    def standing(self, item: str, day: datetime.date = datetime.date.max) -> Standing:
+        """Where one item stands on ``day``."""
+        steps = self._by_item.get(item, ())
+        passed = bisect_right(steps, day, key=lambda step: step.day)
+        return steps[passed - 1].after if passed else {}
+
+    def knows(self, item: str) -> bool:
+        """Whether any decision ever put the item on a list."""
+        return item in self._by_item
+
+    @cached_property
+    def _by_item(self) -> Mapping[str, tuple[Step, ...]]:
+        found: dict[str, list[Step]] = defaultdict(list)
+        for step in self.steps:
+            found[step.item].append(step)
+        return {item: tuple(steps) for item, steps in found.items()}
+
+
+def in_order(decisions: Iterable[Decision]) -> list[Decision]:
+    """Decisions in the order in which they count, whatever the order of the files.
+
+    By the first day that the date names; of the same day those of the coarser date
+    first, publications before the rest, then by file name.
+    """
+    return sorted(
+        decisions,
+        key=lambda each: (
+            each.date.begins,
+            -each.date.latest.toordinal(),
+            each.kind != "publication",
+            each.id,
+        ),
+    )
+
+
+def replay(county: County) -> Ledger:
+    """Replay every decision that was not rejected, from the first publication on."""
+    return Ledger(tuple(_steps(county)))
+
+
+def _steps(county: County) -> Iterator[Step]:
+    leaves = Leaves(county)
+    now: dict[str, Standing] = {}
+    for decision in in_order(county.decisions.values()):
+        for number, change in enumerate(() if decision.is_rejected else decision.changes):
+            for item in change.items if moves(change) else ():
+                level = level_of(county, item, change)
+                scope = leaves.within(level, decision.places_of(change)) if level else ()
+                before = now.get(item, {})
+                now[item] = effect(change, before, scope)
+                yield Step(decision, number, item, before, now[item])
+
+
+def level_of(county: County, item: str, change: Change) -> str | None:
+    """The level of an item; of one without a file, that of the list it is put on."""
+    if item in county.items:
+        return county.items[item].level
+    item_list = county.item_lists.get(change.to_list or change.from_list or "")
+    return item_list.level if item_list else None

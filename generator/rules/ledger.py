@@ -1,0 +1,235 @@
+"""Replaying the decisions gives today's lists, exactly: no task slips in quietly."""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+from collections.abc import Iterator, Mapping
+
+from generator.ledger import (
+    CHANGE_KINDS,
+    DECISION_KINDS,
+    Leaves,
+    Ledger,
+    Standing,
+    Step,
+    in_order,
+    is_coming,
+    recorded_words,
+    replay,
+    standing_of,
+)
+from generator.ledger.asof import scoped_text
+from generator.ledger.kinds import BURDEN, moves
+from generator.model import Change, County, Decision, Item, Origin, Text
+
+from .remedies import admission, adjustment, removal
+from .rule import Breach, error, warning
+
+
+@error("item-without-decision")
+def item_without_decision(county: County, today: datetime.date) -> Iterator[Breach]:
+    """An item stands on a list only when a decision put it there."""
+    ledger = replay(county)
+    for item in county.items.values():
+        if not ledger.knows(item.id):
+            values = {"name": item.name.zh, "list": item.list}
+            yield item.origin.at("list"), {**values, **admission(item, today)}
+
+
+@error("item-moved-without-decision")
+def item_moved_without_decision(county: County, today: datetime.date) -> Iterator[Breach]:
+    """An item stands where the decisions put it: on the same list, in the same places."""
+    ledger, leaves = replay(county), Leaves(county)
+    for item in county.items.values():
+        standing = standing_of(item, leaves)
+        if ledger.knows(item.id) and not _agrees(ledger, item, standing, today):
+            was = ledger.standing(item.id, today) or ledger.standing(item.id)
+            yield _place_of(item), _moved(item, was, standing, county, today)
+
+
+def _agrees(ledger: Ledger, item: Item, standing: Standing, today: datetime.date) -> bool:
+    """Whether the file says where the item stands, or will stand after what is coming.
+
+    The file of an item that has left all lists keeps its last list.
+    """
+    last = {step.item: step.before for step in ledger.steps if not step.after}
+    decided = (ledger.standing(item.id, today), ledger.standing(item.id))
+    return standing in decided or ({} in decided and standing == last.get(item.id))
+
+
+def _place_of(item: Item) -> Origin:
+    written = item.model_fields_set
+    return item.origin.at(next((key for key in ("variants", "places") if key in written), "list"))
+
+
+def _moved(
+    item: Item, was: Standing, now: Standing, county: County, today: datetime.date
+) -> Mapping[str, object]:
+    different = [code for code in dict.fromkeys((*was, *now)) if was.get(code) != now.get(code)]
+    before = list(dict.fromkeys(was[code] for code in different if code in was))
+    after = list(dict.fromkeys(now[code] for code in different if code in now))
+    everywhere = len(different) == len(Leaves(county).of(item.level))
+    places = () if everywhere else tuple(different)
+    if after and before:
+        remedy = adjustment(item, today, before[0], after[0], places)
+    else:
+        remedy = admission(item, today, places) if after else removal(item.id, today, places)
+    return {
+        "name": item.name.zh,
+        "before": "、".join(before) or "—",
+        "after": "、".join(after) or "—",
+        "count": len(different),
+        **remedy,
+    }
+
+
+@error("item-gone-without-decision")
+def item_gone_without_decision(county: County, today: datetime.date) -> Iterator[Breach]:
+    """What a decision names keeps its file, even after it has left the lists."""
+    for decision in county.decisions.values():
+        for number, change in enumerate(decision.changes):
+            for position, key in enumerate(change.items):
+                if key not in county.items:
+                    nearest = difflib.get_close_matches(key, county.items, n=1)
+                    values = {"id": key, "nearest": nearest[0] if nearest else "—"}
+                    yield _of(decision, number, "items", position), {
+                        **values,
+                        **removal(key, today),
+                    }
+
+
+@error("change-incomplete")
+def change_incomplete(county: County, today: datetime.date) -> Iterator[Breach]:
+    """A change says all that its kind needs."""
+    for decision, number, change in _changes(county):
+        needed = CHANGE_KINDS[change.change].needs
+        missing = [key for key in needed if not getattr(change, key)]
+        if missing and not decision.is_rejected:
+            values = {"change": change.change, "missing": "、".join(missing)}
+            yield _of(decision, number, "change"), values
+
+
+@error("change-wrong-level")
+def change_wrong_level(county: County, today: datetime.date) -> Iterator[Breach]:
+    """A village item goes to village lists, a township item to township lists."""
+    for decision, number, change in _changes(county):
+        for name in ("from_list", "to_list"):
+            item_list = county.item_lists.get(getattr(change, name) or "")
+            for key in change.items if item_list else ():
+                item = county.items.get(key)
+                if item and item_list and item.level != item_list.level:
+                    yield _of(decision, number, name), {"id": key, "list": item_list.id}
+
+
+@error("change-not-from-there")
+def change_not_from_there(county: County, today: datetime.date) -> Iterator[Breach]:
+    """A change starts from where the item stood that day."""
+    for step in replay(county).steps:
+        if step.change.from_list and not step.touched:
+            stood = "、".join(dict.fromkeys(step.before.values())) or "—"
+            values = {"id": step.item, "from": step.change.from_list, "stood": stood}
+            yield _of(step.decision, step.number, "from_list"), values
+
+
+@error("change-without-effect")
+def change_without_effect(county: County, today: datetime.date) -> Iterator[Breach]:
+    """A change of a list changes it: nothing is added twice or taken off twice."""
+    for step in replay(county).steps:
+        if not step.touched and not step.change.from_list:
+            values = {"id": step.item, "change": step.change.change}
+            yield _of(step.decision, step.number, "change"), values
+
+
+@error("decision-may-not-move")
+def decision_may_not_move(county: County, today: datetime.date) -> Iterator[Breach]:
+    """A report or a study changes no list."""
+    for decision, number, change in _changes(county):
+        if moves(change) and not DECISION_KINDS[decision.kind].may_move:
+            yield _of(decision, number, "change"), {"kind": decision.kind}
+
+
+@error("burden-without-admission")
+def burden_without_admission(county: County, today: datetime.date) -> Iterator[Breach]:
+    """More work for villages and townships comes only by admission, devolution or publication."""
+    for step in replay(county).steps:
+        if not DECISION_KINDS[step.decision.kind].may_burden and _burdens(step, county):
+            values = {"id": step.item, "kind": step.decision.kind}
+            yield _of(step.decision, step.number, "change"), values
+
+
+def _burdens(step: Step, county: County) -> bool:
+    def weight(key: str | None) -> int:
+        item_list = county.item_lists.get(key or "")
+        return BURDEN[item_list.role] if item_list else 0
+
+    return any(weight(step.after.get(x)) > weight(step.before.get(x)) for x in step.touched)
+
+
+@error("wording-without-decision")
+def wording_without_decision(county: County, today: datetime.date) -> Iterator[Breach]:
+    """A wording that a decision has set stays until another decision changes it."""
+    leaves = Leaves(county)
+    for item, words, decision, change in _last_words(county):
+        text = scoped_text(item, words, decision.places_of(change), leaves)
+        if change.new and not is_coming(decision, today) and _lacks(text, change.new):
+            found = text.zh if text else "—"
+            values = {"decision": decision.id, "recorded": change.new.zh, "found": found}
+            yield item.origin.at(words), values
+
+
+def _lacks(text: Text | None, passage: Text) -> bool:
+    return text is None or passage.zh not in text.zh
+
+
+def _last_words(county: County) -> Iterator[tuple[Item, str, Decision, Change]]:
+    last: dict[tuple[str, str], tuple[Item, str, Decision, Change]] = {}
+    for decision in in_order(county.decisions.values()):
+        for change in () if decision.is_rejected else decision.changes:
+            for key in change.items:
+                item = county.items.get(key)
+                words = recorded_words(change, item) if item else None
+                if item and words:
+                    last[key, words] = (item, words, decision, change)
+    yield from last.values()
+
+
+@warning("decision-to-prepare")
+def decision_to_prepare(county: County, today: datetime.date) -> Iterator[Breach]:
+    """Before a coming decision counts, the item's file says where it will stand."""
+    ledger, leaves = replay(county), Leaves(county)
+    for step in ledger.steps:
+        item = county.items.get(step.item)
+        if item and is_coming(step.decision, today) and step.after:
+            final = ledger.standing(item.id)
+            if standing_of(item, leaves) != final and step.after == final:
+                values = {"id": item.id, "date": step.decision.date.text}
+                yield _of(step.decision, step.number, "items"), {
+                    **values,
+                    "list": "、".join(dict.fromkeys(final.values())),
+                }
+
+
+def _changes(county: County) -> Iterator[tuple[Decision, int, Change]]:
+    for decision in county.decisions.values():
+        for number, change in enumerate(decision.changes):
+            yield decision, number, change
+
+
+def _of(decision: Decision, number: int, *path: str | int) -> Origin:
+    return decision.origin.at("changes", number, *path)
+
+
+RULES = (
+    item_without_decision,
+    item_moved_without_decision,
+    item_gone_without_decision,
+    change_incomplete,
+    change_wrong_level,
+    change_not_from_there,
+    change_without_effect,
+    decision_may_not_move,
+    burden_without_admission,
+    wording_without_decision,
+    decision_to_prepare,
+)
