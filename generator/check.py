@@ -39,9 +39,7 @@ class Checked:
         return "\n" + "\n".join(as_line(each, self.folder, lang) for each in errors)
 
 
-def check_folder(
-    folder: Path, today: datetime.date, as_of: datetime.date | None = None
-) -> Checked:
+def check_folder(folder: Path, today: datetime.date, as_of: datetime.date | None = None) -> Checked:
     """Read ``folder`` and check it on ``today``; a clerk's mistake never raises.
 
     ``as_of`` gives the lists of another day. A day to come is also checked as that day

@@ -10,6 +10,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from generator.language import SHIPPED, shipped_strings
 from generator.model import ITEM_CLASSES, Change, County, Decision, Item, Text, Variant
@@ -61,7 +62,9 @@ def _standing_as(item: Item, standing: Standing, county: County, leaves: Leaves)
     shown = standing_of(moved, leaves)
     others = {key: each for key, each in standing.items() if shown.get(key) != each}
     added = (
-        Variant(places=tuple(key for key, each in others.items() if each == item_list), list=item_list)
+        Variant(
+            places=tuple(key for key, each in others.items() if each == item_list), list=item_list
+        )
         for item_list in dict.fromkeys(others.values())
     )
     moved = moved.model_copy(update={"variants": (*added, *kept)})
@@ -84,8 +87,10 @@ def _in_class(item: Item, role: str) -> Item:
     kind = ITEM_CLASSES[role]
     if isinstance(item, kind):
         return item
-    shared = {name: getattr(item, name) for name in type(item).model_fields if name in kind.model_fields}
-    missing = {
+    shared: dict[str, Any] = {
+        name: getattr(item, name) for name in type(item).model_fields if name in kind.model_fields
+    }
+    missing: dict[str, Any] = {
         name: _unrecorded() if info.annotation is Text else ()
         for name, info in kind.model_fields.items()
         if name not in shared
@@ -125,9 +130,7 @@ def _worded(item: Item, recorded: Iterable[_Recorded], leaves: Leaves) -> Item:
     return item
 
 
-def scoped_text(
-    item: Item, words: str, places: tuple[str, ...], leaves: Leaves
-) -> Text | None:
+def scoped_text(item: Item, words: str, places: tuple[str, ...], leaves: Leaves) -> Text | None:
     """The item's text ``words``, or its variant's in exactly ``places``; None without one."""
     if not places:
         text: Text | None = getattr(item, words)

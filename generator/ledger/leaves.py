@@ -26,7 +26,7 @@ class Leaves:
         return self._all[level]
 
     def within(self, level: str, codes: Iterable[str]) -> tuple[str, ...]:
-        """The leaves of ``level`` that ``codes`` cover, in the county's order; no code means all."""
+        """The leaves of ``level`` that ``codes`` cover; without a code all of them."""
         wanted = set(codes)
         if not wanted or self._county.profile.code in wanted:
             return self._all[level]
@@ -42,10 +42,13 @@ class Leaves:
 
     @cached_property
     def _covered(self) -> dict[str, dict[str, tuple[str, ...]]]:
-        villages = {village.code: (village.code,) for _, village in self._county.villages()}
+        villages: dict[str, tuple[str, ...]] = {
+            village.code: (village.code,) for _, village in self._county.villages()
+        }
         for township in self._county.townships.values():
             villages[township.code] = tuple(each.code for each in township.villages)
-        return {"village": villages, "township": {code: (code,) for code in self._all["township"]}}
+        townships: dict[str, tuple[str, ...]] = {code: (code,) for code in self._all["township"]}
+        return {"village": villages, "township": townships}
 
 
 def standing_of(item: Item, leaves: Leaves) -> dict[str, str]:

@@ -36,7 +36,8 @@ ChangeKind = Literal[
     "under-study",
     "practice-differs",
 ]
-"""列入, 换清单, 移出, 改名, 取消, 办法变了, 依据变了, 下放, 收回, 试点开始, 试点结束, 研究中, 清单和实际不一样."""
+"""列入, 换清单, 移出, 改名, 取消, 办法变了, 依据变了, 下放, 收回, 试点开始, 试点结束,
+研究中, 清单和实际不一样."""
 
 REJECTED = "rejected"
 """The stage that ends a procedure without a change (不予准入)."""

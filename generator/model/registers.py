@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import StringConstraints
-
-from pydantic import NonNegativeInt
+from pydantic import NonNegativeInt, StringConstraints
 
 from .dates import Date
 from .places import Phone

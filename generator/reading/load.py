@@ -39,7 +39,15 @@ from .yamlfile import MAX_BYTES, Position, YamlFile, parse
 
 R = TypeVar("R", bound=Record)
 
-REGISTERS = ("item-lists", "departments", "fields", "life-events", "documents", "plates", "procedures")
+REGISTERS = (
+    "item-lists",
+    "departments",
+    "fields",
+    "life-events",
+    "documents",
+    "plates",
+    "procedures",
+)
 """Files that hold a register under one key: ``item-lists.yml`` under ``item_lists``."""
 
 _OPTIONAL = {"plates.yml", "procedures.yml", "decisions"}

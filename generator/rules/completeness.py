@@ -6,9 +6,9 @@ import datetime
 from collections import Counter
 from collections.abc import Iterator
 
+from generator.ledger import county_on, is_coming
 from generator.model import CHINESE, CooperativeItem, County, Item, TakenBackItem, VillageItem
 
-from generator.ledger import county_on
 from .rule import Breach, error, warning
 from .walk import places
 
@@ -105,8 +105,11 @@ def township_without_villages(county: County, today: datetime.date) -> Iterator[
 
 def _counts(county: County, today: datetime.date) -> tuple[Counter[str], Counter[str]]:
     """Items on each list today, and once everything that is coming counts."""
-    today_s, last = (county_on(county, day).items.values() for day in (today, datetime.date.max))
-    return Counter(item.list for item in today_s), Counter(item.list for item in last)
+    now = Counter(item.list for item in county_on(county, today).items.values())
+    if not any(is_coming(each, today) for each in county.decisions.values()):
+        return now, now
+    last = county_on(county, datetime.date.max).items.values()
+    return now, Counter(item.list for item in last)
 
 
 @error("count-differs")

@@ -10,6 +10,7 @@ from generator.model import County
 from .rule import Breach, error, warning
 from .walk import bases
 
+
 @error("repealed-before-in-force")
 def repealed_before_in_force(county: County, today: datetime.date) -> Iterator[Breach]:
     """A document is repealed after it comes into force."""

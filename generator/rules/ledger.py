@@ -10,7 +10,6 @@ from generator.ledger import (
     CHANGE_KINDS,
     DECISION_KINDS,
     Leaves,
-    Ledger,
     Standing,
     Step,
     in_order,
@@ -23,7 +22,7 @@ from generator.ledger.asof import scoped_text
 from generator.ledger.kinds import BURDEN, moves
 from generator.model import Change, County, Decision, Item, Origin, Text
 
-from .remedies import admission, adjustment, removal
+from .remedies import adjustment, admission, removal
 from .rule import Breach, error, warning
 
 
@@ -40,22 +39,18 @@ def item_without_decision(county: County, today: datetime.date) -> Iterator[Brea
 @error("item-moved-without-decision")
 def item_moved_without_decision(county: County, today: datetime.date) -> Iterator[Breach]:
     """An item stands where the decisions put it: on the same list, in the same places."""
+    # A file may already say where its item will stand after what is coming; that of an
+    # item which has left all lists keeps its last list.
     ledger, leaves = replay(county), Leaves(county)
+    last = {step.item: step.before for step in ledger.steps if not step.after}
     for item in county.items.values():
         standing = standing_of(item, leaves)
-        if ledger.knows(item.id) and not _agrees(ledger, item, standing, today):
+        decided = [ledger.standing(item.id, today), ledger.standing(item.id)]
+        if {} in decided:
+            decided.append(last.get(item.id, {}))
+        if ledger.knows(item.id) and standing not in decided:
             was = ledger.standing(item.id, today) or ledger.standing(item.id)
             yield _place_of(item), _moved(item, was, standing, county, today)
-
-
-def _agrees(ledger: Ledger, item: Item, standing: Standing, today: datetime.date) -> bool:
-    """Whether the file says where the item stands, or will stand after what is coming.
-
-    The file of an item that has left all lists keeps its last list.
-    """
-    last = {step.item: step.before for step in ledger.steps if not step.after}
-    decided = (ledger.standing(item.id, today), ledger.standing(item.id))
-    return standing in decided or ({} in decided and standing == last.get(item.id))
 
 
 def _place_of(item: Item) -> Origin:
@@ -93,10 +88,13 @@ def item_gone_without_decision(county: County, today: datetime.date) -> Iterator
                 if key not in county.items:
                     nearest = difflib.get_close_matches(key, county.items, n=1)
                     values = {"id": key, "nearest": nearest[0] if nearest else "—"}
-                    yield _of(decision, number, "items", position), {
-                        **values,
-                        **removal(key, today),
-                    }
+                    yield (
+                        _of(decision, number, "items", position),
+                        {
+                            **values,
+                            **removal(key, today),
+                        },
+                    )
 
 
 @error("change-incomplete")
@@ -204,10 +202,13 @@ def decision_to_prepare(county: County, today: datetime.date) -> Iterator[Breach
             final = ledger.standing(item.id)
             if standing_of(item, leaves) != final and step.after == final:
                 values = {"id": item.id, "date": step.decision.date.text}
-                yield _of(step.decision, step.number, "items"), {
-                    **values,
-                    "list": "、".join(dict.fromkeys(final.values())),
-                }
+                yield (
+                    _of(step.decision, step.number, "items"),
+                    {
+                        **values,
+                        "list": "、".join(dict.fromkeys(final.values())),
+                    },
+                )
 
 
 def _changes(county: County) -> Iterator[tuple[Decision, int, Change]]:

@@ -39,6 +39,7 @@ def write(folder: Path, townships: int, villages: int, items_each: int) -> None:
         for number in range(count):
             key = f"{item_list}-{number}"
             _write(folder / "village" / f"{key}.yml", _village_item(key, item_list, number))
+    _write(folder / "decisions" / "2024-published.yml", _publication(folder))
 
 
 def _township(number: int, villages: int) -> dict[str, object]:
@@ -67,6 +68,28 @@ def _township_items(folder: Path, township: int, items_each: int) -> None:
             key = f"t{township}-{item_list}-{made}"
             _write(folder / "township" / f"{key}.yml", _township_item(key, item_list, township))
             made += 1
+
+
+def _publication(folder: Path) -> dict[str, object]:
+    """The decision that put every item on its list; township items each in their own township."""
+    changes: dict[tuple[str, str], list[str]] = {}
+    for path in sorted((*folder.glob("village/*.yml"), *folder.glob("township/*.yml"))):
+        item = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
+        place = item.get("places", [""])[0]
+        changes.setdefault((item["list"], place), []).append(path.stem)
+    return {
+        "kind": "publication",
+        "title": {"zh": "公布清单", "en": "Lists published"},
+        "date": "2024",
+        "level": "county",
+        "summary": {"zh": "清单公布了。", "en": "The lists are published."},
+        "changes": [
+            {"change": "added", "items": items, "to_list": item_list}
+            | ({"places": [place]} if place else {})
+            for (item_list, place), items in changes.items()
+        ],
+        "certainty": "illustrative",
+    }
 
 
 def _common(key: str, item_list: str) -> dict[str, object]:
