@@ -57,18 +57,29 @@ def test_a_new_item_of_every_list_lacks_only_its_blanks(
 
     assert result.exit_code == 0, result.output
     found = complaints(folder, f"{level}/coal-subsidy.yml")
-    assert found <= {"blank-left", "translation-missing", "count-differs"}
+    decision = {"item-without-decision", "count-differs"}
+    assert found <= {"blank-left", "translation-missing", *decision}
     assert "blank-left" in found
 
 
 def test_a_new_decision_about_it_lacks_only_its_blanks(folder: Path) -> None:
-    words = ["--kind", "admission", "--change", "added", "--item", "allowance", "--date", "2026-02"]
+    words = [
+        "--kind",
+        "admission",
+        "--change",
+        "added",
+        "--item",
+        "stamp-fee",
+        "--date",
+        "2026-02-01",
+    ]
     result = new(folder, "decision", "coal", *words)
 
     assert result.exit_code == 0, result.output
-    assert "stage: legal-reviewed" in (folder / "decisions/2026-02-coal.yml").read_text("utf-8")
-    found = complaints(folder, "decisions/2026-02-coal.yml")
-    assert {"blank-left"} <= found <= {"blank-left", "translation-missing"}
+    assert "stage: legal-reviewed" in (folder / "decisions/2026-02-01-coal.yml").read_text("utf-8")
+    found = complaints(folder, "decisions/2026-02-01-coal.yml")
+    dates_and_departments = {"stage-without-date-or-body", "admission-incomplete"}
+    assert {"blank-left"} <= found <= {"blank-left", "translation-missing", *dates_and_departments}
 
 
 def test_a_decision_says_where_an_item_came_from(folder: Path) -> None:

@@ -19,7 +19,6 @@ from generator.model import (
     DecisionKind,
     ItemList,
     Record,
-    StageName,
     Township,
 )
 from generator.reading import write_atomically
@@ -140,7 +139,7 @@ def decision(
         "kind": decided,
         "date": when.text,
         "level": county.items[chosen[0]].level,
-        "stages": _stages(decided),
+        "stages": _stages(county, decided),
         "changes": [
             _change(
                 ask.one_of("change", change, _words(ChangeKind)),
@@ -152,14 +151,23 @@ def decision(
         "certainty": "official" if county.profile.official else "illustrative",
         **_named(title, "title"),
     }
-    _write(folder / "decisions" / f"{key}.yml", scaffold(Decision, given, lang), ask)
+    _write(
+        folder / "decisions" / f"{key}.yml", scaffold(Decision, given, lang, _texts(decided)), ask
+    )
     click.echo(ask.say("next.decision"))
 
 
-def _stages(kind: str) -> list[dict[str, str]]:
-    """Every stage of the procedure for an admission; for others what certainly happened."""
-    stages = [each for each in get_args(StageName) if each != "rejected"]
-    return [{"stage": each} for each in (stages if kind == "admission" else stages[-1:])]
+def _stages(county: County, kind: str) -> list[dict[str, Any]]:
+    """Every stage that the county's procedure requires; when and by whom is left blank."""
+    return [
+        {"stage": each.stage, "by": {"zh": BLANK}}
+        for each in county.procedures[kind].stages
+        if each.required
+    ]
+
+
+def _texts(kind: str) -> tuple[str, ...]:
+    return ("means",) if kind == "admission" else ()
 
 
 def _change(kind: str, items: list[str], today_on: str, to_list: str | None) -> Mapping[str, Any]:
@@ -241,9 +249,9 @@ def village(
 
 def _county(folder: Path, today: datetime.datetime | None, ask: Asking) -> County:
     checked = check_folder(folder, day(today))
-    if checked.county is None:
+    if checked.reading.county is None:
         raise ask.error("broken", report=checked.report(ask.lang))
-    return checked.county
+    return checked.reading.county
 
 
 def _item_files(county: County) -> dict[str, str]:
