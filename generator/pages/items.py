@@ -66,7 +66,8 @@ def _sections(site: Site, item: Item) -> Sequence[str]:
     wanted = {
         "who": True,
         "instead": getattr(item, "replacement", None),
-        "bring": isinstance(item, VillageItem) and site.list_of(item).role != "does-not",
+        "bring": isinstance(item, VillageItem)
+        and (item.bring or site.list_of(item).role != "does-not"),
         "steps": any(getattr(item, name, None) for name in ("steps", "time", "fee")),
         "outdated": getattr(item, "outdated_advice", None),
         "exceptions": getattr(item, "exceptions", None),

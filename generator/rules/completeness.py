@@ -142,8 +142,9 @@ def custodian_missing(county: County, today: datetime.date) -> Iterator[Breach]:
 
 @warning("department-unused")
 def department_unused(county: County, today: datetime.date) -> Iterator[Breach]:
-    """A department that no item names may be a leftover."""
+    """A department that no item and no decision names may be a leftover."""
     used = {key for item in county.items.values() for key in _departments_of(item)}
+    used.update(each.applicant for each in county.decisions.values() if each.applicant)
     for department in county.departments.values():
         if department.id not in used:
             yield department.origin.at("id"), {"id": department.id}
