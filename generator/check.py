@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from .ledger import county_on
 from .model import CHINESE, County, Finding
 from .reading import Reading, read
 from .rules import check
+
+_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+"""What a terminal would obey or hide instead of showing it."""
 
 
 @dataclass(frozen=True)
@@ -63,10 +67,16 @@ def message(finding: Finding, lang: str) -> str:
     """What is wrong, and what to write instead."""
     texts = shipped_strings(lang if lang == "en" else CHINESE, "rules")
     parts = (texts[f"{finding.rule}.{part}"] for part in ("message", "remedy"))
-    return " ".join(part.format_map(finding.values) for part in parts)
+    values = {key: shown(str(value)) for key, value in finding.values.items()}
+    return " ".join(part.format_map(values) for part in parts)
+
+
+def shown(text: str) -> str:
+    """Text from files with what cannot be seen named by its code."""
+    return _HIDDEN.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)
 
 
 def as_line(finding: Finding, folder: Path, lang: str) -> str:
     """``lists/village/x.yml:3:5: error rule: what is wrong. What to write instead.``"""
-    place = f"{folder.as_posix()}/{finding.file}:{finding.line}:{finding.column}"
+    place = f"{folder.as_posix()}/{shown(finding.file)}:{finding.line}:{finding.column}"
     return f"{place}: {finding.level} {finding.rule}: {message(finding, lang)}"

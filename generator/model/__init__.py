@@ -36,7 +36,7 @@ from .registers import (
     Plate,
     Role,
 )
-from .text import CHINESE, LanguageTag, Phrase, PlaceCode, Slug, Text
+from .text import CHINESE, LanguageTag, PhoneNumber, Phrase, PlaceCode, Slug, Text
 
 __all__ = [
     "CHINESE",
@@ -70,6 +70,7 @@ __all__ = [
     "Part",
     "Path",
     "Phone",
+    "PhoneNumber",
     "Phrase",
     "Place",
     "PlaceCode",

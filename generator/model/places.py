@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from .record import Part, Record
-from .text import Phrase, PlaceCode, Slug, Text
+from .text import PhoneNumber, PlaceCode, Slug, Text
 
 TownshipKind = Literal["street", "town", "township"]
 """街道, 镇, 乡."""
@@ -17,7 +17,7 @@ VillageKind = Literal["village", "community"]
 class Phone(Part):
     """A telephone that the public may ring."""
 
-    number: Phrase
+    number: PhoneNumber
     """As dialled, with area code: ``0851-12345678``, ``12345``."""
     note: Text | None = None
     """Whose it is or when it answers; needed for a mobile number (a duty phone)."""

@@ -19,8 +19,14 @@ LanguageTag = Annotated[
 ]
 """A BCP 47 tag of language, script and region, such as ``zh``, ``en``, ``ug-Arab``."""
 
-Phrase = Annotated[str, StringConstraints(min_length=1)]
+LONGEST_TEXT = 2_000
+"""Characters of one text; what is longer belongs on a hand-written page."""
+
+Phrase = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_TEXT)]
 """A non-empty piece of text."""
+
+PhoneNumber = Annotated[str, StringConstraints(min_length=1, max_length=40)]
+"""A number as it is dialled; rules say which shapes there are."""
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 """A permanent identity that stands in addresses: lower-case words joined by hyphens."""

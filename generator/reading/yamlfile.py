@@ -8,6 +8,7 @@ refused: each of them lets a file say something else than it seems to say.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -23,6 +24,9 @@ Position = tuple[int, int]
 """Line and column, both counted from 1."""
 
 _BOOLEANS = {"true": True, "false": False}
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""What no text holds and XML cannot: an escape such as ``"\\0"`` would bring it in."""
+
 _CORE = "tag:yaml.org,2002:"
 # What the resolver gives to plain scalars; an explicit tag may say these too, harmlessly.
 _SCALAR_TAGS = {
@@ -151,12 +155,14 @@ class _Builder:
         for key, child in node.value:
             position = (key.start_mark.line + 1, key.start_mark.column + 1)
             if isinstance(key, yaml.ScalarNode):
+                self._refuse_unprintable(key.value, position)
                 yield key.value, position, child
             else:
                 self._file.report("yaml-odd-key", position)
 
     def _scalar(self, node: yaml.ScalarNode, position: Position) -> str | bool:
         value = str(node.value)
+        self._refuse_unprintable(value, position)
         is_plain = not node.style
         if node.tag not in _SCALAR_TAGS:
             self._file.report("yaml-tag", position, tag=node.tag)
@@ -165,3 +171,9 @@ class _Builder:
         elif is_plain and value in _BOOLEANS:
             return _BOOLEANS[value]
         return value
+
+    def _refuse_unprintable(self, value: str, position: Position) -> None:
+        found = _UNPRINTABLE.search(value)
+        if found:
+            code = f"U+{ord(found[0]):04X}"
+            self._file.report("yaml-control-character", position, code=code)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from functools import cache
+from typing import Any, get_args, get_type_hints
 
 from pydantic import BaseModel
 
-from generator.model import Basis, County, Item, Origin, Path, Place, Record, Text
+from generator.model import Basis, County, Item, Origin, Path, Phrase, Place, Record, Text
 
 
 def records(county: County) -> Iterator[Record]:
@@ -30,33 +31,50 @@ def records(county: County) -> Iterator[Record]:
 
 def texts(record: Record) -> Iterator[tuple[Path, Text]]:
     """Every text of a record with its path inside the record."""
-    for path, value in _values(record, ()):
+    for path, value in _readable(record, ()):
         if isinstance(value, Text):
             yield path, value
 
 
 def strings(record: Record) -> Iterator[tuple[Path, str]]:
     """Every string of a record a reader can see: texts in each language, and phrases."""
-    for path, value in _values(record, ()):
+    for path, value in _readable(record, ()):
         if isinstance(value, Text):
             for language, text in value.languages():
                 yield (*path, language), text
-        elif isinstance(value, str) and "said_as" in path:
+        else:
             yield path, value
 
 
-def _values(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
-    if isinstance(value, Text) or not isinstance(value, BaseModel | dict | tuple):
+def _readable(value: Any, path: Path, *, is_phrase: bool = False) -> Iterator[tuple[Path, Any]]:
+    """Texts and phrases; ids, codes, dates and choices are not for reading."""
+    if isinstance(value, Text) or (is_phrase and isinstance(value, str)):
         yield path, value
     elif isinstance(value, BaseModel):
         for name in type(value).model_fields:
-            yield from _values(getattr(value, name), (*path, name))
+            phrase = name in _phrases(type(value))
+            yield from _readable(getattr(value, name), (*path, name), is_phrase=phrase)
     elif isinstance(value, dict):
         for key, each in value.items():
-            yield from _values(each, (*path, key))
-    else:
+            yield from _readable(each, (*path, key), is_phrase=is_phrase)
+    elif isinstance(value, tuple):
         for number, each in enumerate(value):
-            yield from _values(each, (*path, number))
+            yield from _readable(each, (*path, number), is_phrase=is_phrase)
+
+
+@cache
+def _phrases(kind: type[BaseModel]) -> frozenset[str]:
+    """The fields of a record that hold phrases."""
+    hints = get_type_hints(kind, include_extras=True)
+    return frozenset(name for name in kind.model_fields if Phrase in _inside(hints[name]))
+
+
+def _inside(annotation: Any) -> Iterator[Any]:
+    """What an annotation is made of, through optional fields, tuples and mappings."""
+    yield annotation
+    if annotation != Phrase:
+        for part in get_args(annotation):
+            yield from _inside(part)
 
 
 def places(county: County) -> Iterator[Place]:
