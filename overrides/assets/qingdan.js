@@ -3,8 +3,8 @@
    what is done with an answer are scripts of their own, loaded when they are wanted.
 
    My village is kept on this phone only, as localStorage "qingdan.village":
-   {path: "township/village", code, name, phone}. `document` hears "qingdan:village"
-   whenever it changes; `self.Qingdan.village()` gives it. */
+   {path: "township/village", names: {language: name}, phone}. `document` hears
+   "qingdan:village" whenever it changes; `self.Qingdan.village()` gives it. */
 (function () {
   "use strict";
   var root = document.documentElement;
@@ -50,12 +50,23 @@
   function address(path, anchor) {
     var home = document.body.dataset.home;
     var file = /index\.html$/.test(home) ? "index.html" : "";
-    return home.replace(/(\.\/)?(index\.html)?$/, "") + path + "/" + file + (anchor || "");
+    return home.replace(file, "") + path + "/" + file + (anchor || "");
   }
 
   function village() {
     var kept = read("village");
-    return kept && kept.path && kept.name ? kept : null;
+    return kept && kept.path && kept.names ? kept : null;
+  }
+
+  /* Its name in this language; until it was seen in this language, just "my village". */
+  function nameOf(mine) {
+    return mine.names[root.lang] || document.body.dataset.mine;
+  }
+
+  function named(path, name, phone) {
+    var mine = village(), names = mine && mine.path === path ? mine.names : {};
+    names[root.lang] = name;
+    return { path: path, names: names, phone: phone };
   }
 
   function choose(place) {
@@ -64,7 +75,7 @@
     document.dispatchEvent(new CustomEvent("qingdan:village", { detail: place }));
   }
 
-  self.Qingdan = { read: read, write: write, load: load, address: address, village: village, choose: choose };
+  self.Qingdan = { read: read, write: write, load: load, address: address, village: village, nameOf: nameOf, named: named, choose: choose };
 
   /* --- Looks ------------------------------------------------------------------- */
 
@@ -111,19 +122,14 @@
 
   function place() {
     var phone = document.querySelector(".centre [data-own-phone] .dial");
-    return {
-      path: here.dataset.place,
-      code: here.dataset.code,
-      name: here.dataset.name,
-      phone: phone ? phone.textContent.trim() : ""
-    };
+    return named(here.dataset.place, here.dataset.name, phone ? phone.textContent.trim() : "");
   }
 
   function show() {
     var mine = village();
-    all("[data-mine]", function (box) { box.hidden = !mine || !fits(box, mine); });
+    all(".mine[data-mine]", function (box) { box.hidden = !mine || !fits(box, mine); });
     all("[data-mine-unset]", function (box) { box.hidden = Boolean(mine); });
-    all("[data-mine-name]", function (name) { name.textContent = mine ? mine.name : ""; });
+    all("[data-mine-name]", function (name) { name.textContent = mine ? nameOf(mine) : ""; });
     all("[data-mine-link]", function (link) {
       if (mine) link.href = address("places/" + pathFor(link, mine), link.dataset.mineLink);
     });
@@ -139,10 +145,8 @@
         tab.dataset.label = tab.textContent;
         tab.dataset.href = tab.getAttribute("href");
       }
-      tab.textContent = mine ? mine.name : tab.dataset.label;
+      tab.textContent = mine ? nameOf(mine) : tab.dataset.label;
       tab.setAttribute("href", mine ? address("places/" + mine.path) : tab.dataset.href);
-      if (mine) tab.setAttribute("aria-label", tab.dataset.mineTab + " " + mine.name);
-      else tab.removeAttribute("aria-label");
     });
     if (here) {
       var isMine = Boolean(mine) && mine.path === here.dataset.place;
@@ -177,7 +181,9 @@
 
   function fill(target, source) {
     target.textContent = "";
-    if (source) target.appendChild(document.importNode(source, true));
+    Array.prototype.forEach.call(source ? source.childNodes : [], function (node) {
+      target.appendChild(node.cloneNode(true));
+    });
   }
 
   document.addEventListener("click", function (event) {
@@ -188,7 +194,7 @@
     } else if (target.matches("[data-mine-set]")) {
       choose(place());
     } else if (location.hash === "#choose" && target.closest("li")) {
-      choose({ path: target.dataset.path, name: target.textContent.trim() });
+      choose(named(target.dataset.path, target.textContent.trim()));
     }
   });
 

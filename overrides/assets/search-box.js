@@ -6,7 +6,7 @@
   var here = self.Qingdan, words = self.QingdanWords, urls = document.body.dataset;
   var form = document.querySelector("[data-ask]"), input = form.q;
   var page = document.querySelector("[data-search-page]");
-  var RECENT = 6, OPTIONS = 6, RESULTS = 20;
+  var RECENT = 6, OPTIONS = 6, RESULTS = 20, MOST = 2;
 
   var engine = null, failed = false, composing = false, timer = 0, active = -1;
 
@@ -66,8 +66,14 @@
 
   /* Whom to ask, or where to go instead when the village does not do it. */
   function whom(result) {
-    if (result.instead) return words.instead + result.instead;
-    return result.who ? words.who + result.who : "";
+    var names = (result.instead || result.who || "").split(words.separator);
+    if (!names[0]) return "";
+    return (result.instead ? words.instead : words.who) + names.slice(0, MOST).join(words.separator);
+  }
+
+  /* Numbers of three digits are for emergencies, not for a certificate. */
+  function isContact(phone) {
+    return Boolean(phone) && phone.length > 3;
   }
 
   /* An item that stands on this very page is shown here. */
@@ -122,6 +128,7 @@
   }
 
   function pending() {
+    if (failed) open(false);
     surface.removeAttribute("data-search-ready");
     clearTimeout(timer);
     timer = setTimeout(render, 0);
@@ -193,9 +200,9 @@
 
     function resultOption(result) {
       option(addressOf(result), [
-        make("span", "found__name", [marked(result.name, result.marks)]), verdict(result),
-        make("span", "found__more", [called(result)]),
-        make("span", "found__more", [whom(result)])
+        make("span", "found__name", [marked(result.name, result.marks)]),
+        verdict(result), " ", whom(result),
+        make("span", "found__more", [called(result)])
       ], result);
     }
 
@@ -233,6 +240,7 @@
     };
 
     function open(on) {
+      if (on && box.hidden && form.getBoundingClientRect().top > innerHeight / 3) form.scrollIntoView();
       box.hidden = !on;
       input.setAttribute("aria-expanded", String(Boolean(on)));
       if (!on) select(-1);
@@ -303,9 +311,9 @@
       var name = make("a", "results__name", [marked(result.name, result.marks)]);
       name.href = addressOf(result);
       var inner = make("div", "", [
-        make("p", "", [name, " ", verdict(result)]),
+        make("p", "", [name]),
+        make("p", "", [verdict(result), " ", whom(result), " ", isContact(result.phone) ? dial(result.phone) : null]),
         result.called && result.called.length ? make("p", "called", [called(result)]) : null,
-        make("p", "", [whom(result), result.phone ? " " : null, result.phone ? dial(result.phone) : null]),
         result.kind === "place" ? keep(result) : null
       ]);
       hook(inner, result);
@@ -318,7 +326,7 @@
       var button = make("button", "tool", [say("keep", { name: result.name })]);
       button.type = "button";
       button.addEventListener("click", function () {
-        here.choose({ path: result.path.replace(/^places\//, ""), name: result.name, phone: result.phone });
+        here.choose(here.named(result.path.replace(/^places\//, ""), result.name, result.phone));
       });
       return button;
     }
@@ -355,7 +363,7 @@
     function showAnswer(found) {
       hotlines(found.hotlines);
       var mine = here.village();
-      if (mine) box.appendChild(make("p", "hint", [say("in_place", { name: mine.name })]));
+      if (mine) box.appendChild(make("p", "hint", [say("in_place", { name: here.nameOf(mine) })]));
       if (!found.confident) {
         var notice = help(found);
         notice.appendChild(dial(urls.hotline));
@@ -447,10 +455,21 @@
     if (!composing && !event.isComposing && event.keyCode !== 229) surface.key(event);
   });
 
+  /* Tried twice at once, since what a browser fetched ahead in vain it fails with once
+     more; then again at the next key, and when the network is back. */
+  function open(again) {
+    failed = false;
+    self.QingdanSearch.open({ lunr: urls.searchLunr, data: urls.searchData }).then(function (opened) {
+      engine = opened;
+      pending();
+    }, function () {
+      if (again) return open(false);
+      failed = true;
+      return render();
+    });
+  }
+
+  addEventListener("online", function () { if (failed) pending(); });
   render();
-  self.QingdanSearch.open({ lunr: urls.searchLunr, data: urls.searchData }).then(function (opened) {
-    engine = opened;
-  }, function () {
-    failed = true;
-  }).then(pending);
+  open(true);
 })();

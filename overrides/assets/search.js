@@ -52,7 +52,7 @@
     }
     var first = (row[5] || [])[0];
     return {
-      kind: "item", id: row[0], path: "items/" + row[0], name: row[2],
+      kind: "item", id: row[0], list: list[0], path: "items/" + row[0], name: row[2],
       called: row[3] ? row[3].split("|") : [], role: list[1], verdict: list[2],
       who: names(row[5]) || data.itself, phone: first === undefined ? "" : data.departments[first][2],
       instead: names(row[6]), marks: marks

@@ -8,6 +8,7 @@ import http.server
 import os
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -195,6 +196,14 @@ def visit(browser: Browser) -> Iterator[Visitor]:
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+def until(page: Page, expression: str, seconds: float = 10) -> None:
+    """Wait for an expression to be true; the pages' policy forbids Playwright's own way."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(expression):
+        assert time.monotonic() < end, expression
+        page.wait_for_timeout(50)
 
 
 def _own(url: str, complaints: list[str]) -> None:
