@@ -58,7 +58,7 @@ def test_the_arrows_choose_and_enter_opens(served: Server, visit: Visitor) -> No
     target = page.locator(f"#{active}").get_attribute("href")
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    assert page.url == f"{served.url}/{(target or str()).removeprefix('./')}"
+    assert page.url == f"{served.url}/{(target or '').removeprefix('./')}"
 
 
 def test_the_arrows_come_round_to_the_box_itself(served: Server, visit: Visitor) -> None:
