@@ -68,6 +68,8 @@ def message(finding: Finding, lang: str) -> str:
     texts = shipped_strings(lang if lang == "en" else CHINESE, "rules")
     parts = (texts[f"{finding.rule}.{part}"] for part in ("message", "remedy"))
     values = {key: shown(str(value)) for key, value in finding.values.items()}
+    if "snippet" in values:  # our own lines, to be copied into a file
+        values["snippet"] = str(finding.values["snippet"])
     return " ".join(part.format_map(values) for part in parts)
 
 
