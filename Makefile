@@ -7,7 +7,7 @@ PYTHON ?= python3
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site check serve test lint bless bench bench-phone lock sbom clean
+.PHONY: help site check posters serve test lint bless bench bench-phone lock sbom clean
 
 help:  ## show this
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -18,6 +18,9 @@ site: $(BIN)/.site  ## check the lists and build the whole site into site/
 
 check: $(BIN)/.site  ## check the lists
 	$(BIN)/qingdan check
+
+posters: $(BIN)/.site  ## make the posters, hand-outs and slips that stand on the site
+	$(BIN)/qingdan posters
 
 serve: $(BIN)/.site  ## show the site on this machine; a saved list changes the page
 	$(BIN)/mkdocs serve

@@ -65,7 +65,8 @@ def check_folder(folder: Path, today: datetime.date, as_of: datetime.date | None
 
 def message(finding: Finding, lang: str) -> str:
     """What is wrong, and what to write instead."""
-    texts = shipped_strings(lang if lang == "en" else CHINESE, "rules")
+    catalog = "sheets" if finding.rule.startswith("sheet-") else "rules"
+    texts = shipped_strings(lang if lang == "en" else CHINESE, catalog)
     parts = (texts[f"{finding.rule}.{part}"] for part in ("message", "remedy"))
     values = {key: shown(str(value)) for key, value in finding.values.items()}
     if "snippet" in values:  # our own lines, to be copied into a file

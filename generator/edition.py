@@ -9,10 +9,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from .language import Language
 from .links import Links
 from .model import County, Document, Item, ItemList
+from .paper import Prints
 from .views import (
     Entry,
     Mirror,
@@ -34,6 +36,8 @@ class SiteFile:
     """Below the site's root, e.g. ``data/items.json``."""
     make: Callable[[], bytes]
     """Its content, made when asked for."""
+    source: Path | None = None
+    """The file it is a copy of, so that large ones are copied and not read."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,6 +55,8 @@ class Edition(Watching):
     directory_urls: bool = True
     site_url: str | None = None
     shared: Shared = field(default_factory=Shared, repr=False)
+    prints: Prints = field(default_factory=Prints)
+    """The sheets that have been printed from these lists."""
 
     def prefix(self, lang: str) -> str:
         """The folder of a language below the site's root; the first one has none."""

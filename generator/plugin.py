@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import logging
 import os
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from importlib import metadata
 from pathlib import Path, PurePosixPath
 from typing import Any, cast
@@ -28,12 +30,14 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
+from mkdocs.utils.yaml import yaml_load
 
-from . import offline, pages, search
+from . import offline, pages, posters, search
 from .check import Checked, check_folder
 from .edition import Edition, SiteFile
 from .links import Links
 from .pages import PageSource, Shell, Site, source_uri, sources
+from .paper import Prints
 
 _ASSETS = {
     "styles": "assets/qingdan.css",
@@ -48,11 +52,18 @@ _ASSETS = {
 _LUNR = "mkdocs/contrib/search/templates/search/lunr.js"
 """Found through MkDocs's distribution: under its spare engine the module is another."""
 
-_PROVIDERS: tuple[Callable[[Edition], Iterable[SiteFile]], ...] = (search.files, pages.files)
+_PROVIDERS: tuple[Callable[[Edition], Iterable[SiteFile]], ...] = (
+    search.files,
+    pages.files,
+    posters.files,
+)
 """Renderers of everything that is not a page; each looks at the edition and nothing else."""
 
 _THEME_FILES_WE_DROP = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
 """Material's own 400 kB: no page of ours loads them."""
+
+
+_LOG = logging.getLogger("mkdocs.plugins.qingdan")
 
 
 class QingdanConfig(Config):  # type: ignore[no-untyped-call]
@@ -60,6 +71,8 @@ class QingdanConfig(Config):  # type: ignore[no-untyped-call]
 
     lists = config_options.Type(str, default="lists")
     """The folder of the lists, relative to ``mkdocs.yml``."""
+    posters = config_options.Type(str, default="build/posters")
+    """The folder of the finished sheets, relative to ``mkdocs.yml``; it may be missing."""
     today = config_options.Optional(config_options.Type(datetime.date))
     """The day the site speaks of; default: the day of SOURCE_DATE_EPOCH, or today."""
 
@@ -107,7 +120,8 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
         checked = check_folder(folder, self._today())
         if checked.county is None or checked.has_errors:
             raise PluginError(checked.report("zh"))
-        self._site = _site(checked, config, self._today())
+        edition = _site(checked, config, self._today())
+        self._site = replace(edition, prints=self._prints(edition, config))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the generated pages; give hand-written ones the same kind of address."""
@@ -125,7 +139,7 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
             self._pages.add((source.lang, source.path))
         for provide in _PROVIDERS:
             for each in provide(self._site):
-                files.append(File.generated(config, each.path, content=each.make()))
+                files.append(_made(each, config))
         files.append(File.generated(config, _ASSETS["lunr_script"], content=_lunr()))
         early = _taken(files, "assets/early.js").strip()
         self._worker = rjsmin.jsmin(_taken(files, "assets/sw.js"))
@@ -172,6 +186,16 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
         server.watch(str(_lists_folder(self.config, config)))
         return server
 
+    def _prints(self, edition: Edition, config: MkDocsConfig) -> Prints:
+        """The finished sheets that fit the lists; `mkdocs serve` has an address of its own."""
+        root = Path(config.config_file_path or ".").parent
+        own = _lists_folder(self.config, config) / "posters"
+        printed = replace(edition, site_url=_printed_address(config))
+        prints = posters.catalogue(printed, root / self.config.posters, own)
+        if prints.outdated:
+            _LOG.info(edition.languages[0].say("posters.outdated", count=prints.outdated))
+        return prints
+
     def _today(self) -> datetime.date:
         epoch = os.environ.get("SOURCE_DATE_EPOCH")
         if self.config.today:
@@ -201,6 +225,18 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
 def _set(context: TemplateContext, **values: object) -> None:
     """Add what MkDocs's own type of a context does not know."""
     cast("dict[str, object]", context).update(values)
+
+
+def _made(file: SiteFile, config: MkDocsConfig) -> File:
+    if file.source is None:
+        return File.generated(config, file.path, content=file.make())
+    return File.generated(config, file.path, abs_src_path=str(file.source))
+
+
+def _printed_address(config: MkDocsConfig) -> str | None:
+    """``site_url`` as written in ``mkdocs.yml``: what the codes on paper lead to."""
+    with Path(config.config_file_path or "mkdocs.yml").open("rb") as stream:
+        return yaml_load(stream).get("site_url") or None
 
 
 def _lists_folder(options: QingdanConfig, config: MkDocsConfig) -> Path:

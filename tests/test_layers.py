@@ -21,6 +21,7 @@ FLOORS = [
     "watch",
     "views",
     "links",
+    "paper",
     "edition",
     "search",
     "posters",

@@ -142,7 +142,7 @@ def test_what_the_village_does_not_do_is_described_with_its_real_provider(
     for uri, page in pages.items():
         for text in page.json_ld:
             json.loads(text)
-        if uri.startswith("items/"):
+        if uri.startswith("items/") and not uri.endswith("/slip/index.html"):
             providers = {each["name"] for each in json.loads(page.json_ld[0]).get("provider", ())}
             if "not" in page.items:
                 assert not any("村民委员会" in name for name in providers), uri

@@ -7,6 +7,7 @@ import click
 from .build import build, pages
 from .check import check, rules
 from .new import new
+from .posters import posters
 from .show import show
 
 
@@ -16,5 +17,5 @@ def main() -> None:
     """Qingdan (明白清单): public duty lists as a website. 把清单变成网站。"""
 
 
-for _command in (check, build, pages, show, new, rules):
+for _command in (check, build, pages, show, posters, new, rules):
     main.add_command(_command)

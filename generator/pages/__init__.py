@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from . import items, places, registers, special
+from . import items, places, registers, slips, special
 from .shell import Shell, Ui
 from .site import Site
 from .source import Crumb, PageSource, source_uri
@@ -22,7 +22,7 @@ __all__ = [
     "words_path",
 ]
 
-_KINDS = (special, places, items, registers)
+_KINDS = (special, places, items, slips, registers)
 
 
 def sources(site: Site) -> Iterator[PageSource]:

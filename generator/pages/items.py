@@ -13,6 +13,7 @@ from .blocks import Block
 from .jsonld import government_service
 from .render import Renderer
 from .site import Site
+from .slips import has_slip
 from .source import Crumb, PageSource
 
 
@@ -53,7 +54,7 @@ def _body(site: Site, render: Renderer, item: Item) -> Iterator[Block]:
     """The answer first, then what to do, then how we know."""
     values = {"item": item, "county": site.county, "item_list": site.list_of(item)}
     yield render.heading(1, item.name, "top")
-    yield render.component("item_answer", **values)
+    yield render.component("item_answer", **values, slip=has_slip(site, item))
     yield render.component("item_mine", **values, only=_paths(site, item.places))
     for name in _sections(site, item):
         yield render.heading(2, render.say(f"item.{name}"), name)

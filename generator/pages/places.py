@@ -66,6 +66,7 @@ def _township(site: Site, lang: str, township: Township) -> PageSource:
             render.heading(2, render.say("township.villages"), "villages"),
             render.component("villages", township=township),
             *_lists(site, render, view),
+            _foot(site, render, view),
         )
 
     return PageSource(
@@ -97,7 +98,7 @@ def _village(site: Site, lang: str, township: Township, village: Village) -> Pag
             ),
             render.component("service_centre", place=village, profile=site.county.profile),
             *_lists(site, render, view),
-            render.component("place_foot", view=view, profile=site.county.profile),
+            _foot(site, render, view),
         )
 
     return PageSource(
@@ -128,6 +129,12 @@ def _rendered(site: Site, render: Renderer, view: PlaceView) -> tuple[Block, ...
         render.component("list_nav", groups=view.groups),
         *(block for group in view.groups for block in _list(site, render, group)),
     )
+
+
+def _foot(site: Site, render: Renderer, view: PlaceView) -> Block:
+    """The edition, the place's sheets, and where to complain."""
+    sheets = site.prints.of(view.path)
+    return render.component("place_foot", profile=site.county.profile, sheets=sheets)
 
 
 def _list(site: Site, render: Renderer, group: ItemGroup) -> Iterator[Block]:

@@ -22,6 +22,7 @@ def pages(site: Site, lang: str) -> Iterator[PageSource]:
     yield _page(site, lang, "search", "search", partial(_search, site, lang))
     yield _page(site, lang, "proofs", "proofs", partial(_proofs, site))
     yield _page(site, lang, "sources", "sources", partial(_sources, site))
+    yield _page(site, lang, "posters", "posters", partial(_posters, site))
     if site.county.plates:
         yield _page(site, lang, "plates", "plates", partial(_plates, site))
 
@@ -78,6 +79,10 @@ def _sources(site: Site, render: Renderer) -> tuple[Block, ...]:
     return _headed(
         render, "sources", site, documents=tuple(site.documents_in_use()), today=site.today
     )
+
+
+def _posters(site: Site, render: Renderer) -> tuple[Block, ...]:
+    return _headed(render, "posters", site, prints=site.prints, examples=site.prints.examples)
 
 
 def _plates(site: Site, render: Renderer) -> tuple[Block, ...]:

@@ -52,7 +52,7 @@ REGISTERS = (
 
 _OPTIONAL = {"plates.yml", "procedures.yml", "decisions"}
 _FOLDERS = ("places", "village", "township", "decisions")
-_OTHERS = {"pages", "languages", "README.md", "lexicon.yml", "mkdocs.yml"}
+_OTHERS = {"pages", "languages", "posters", "README.md", "lexicon.yml", "mkdocs.yml"}
 """What else may lie in ``lists/``; other parts of the generator read it."""
 
 _KNOWN = {"county.yml", *(f"{name}.yml" for name in REGISTERS), *_FOLDERS, *_OTHERS}

@@ -1,0 +1,50 @@
+"""The slip of an item that the village does not do, to whoever asked for the paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.model import Item
+from generator.views import item_state
+
+from .blocks import Block
+from .site import Site
+from .source import Crumb, PageSource
+
+
+def has_slip(site: Site, item: Item) -> bool:
+    """Whether somebody may ask for this and must be told no."""
+    return site.list_of(item).role == "does-not"
+
+
+def pages(site: Site, lang: str) -> Iterator[PageSource]:
+    """The slip of every item that has one."""
+    for item in site.county.items.values():
+        if has_slip(site, item):
+            yield _page(site, lang, item)
+
+
+def _page(site: Site, lang: str, item: Item) -> PageSource:
+    path = f"items/{item.id}/slip"
+    render = site.renderer(lang, path)
+    name = render.plain(item.name)
+
+    def body() -> Sequence[Block]:
+        state = item_state(item, site.county, site.today)
+        values = {"item": item, "county": site.county, "state": state}
+        sheets = site.prints.of(f"items/{item.id}")
+        return (
+            render.heading(1, render.say("sheet.slip.title"), "top"),
+            render.component("slip", **values),
+            render.component("prints", sheets=sheets),
+        )
+
+    return PageSource(
+        path=path,
+        lang=lang,
+        kind="slip",
+        title=render.say("slip.page_title", name=name),
+        description=render.say("slip.description", name=name),
+        crumbs=(site.home_crumb(lang), Crumb(name, f"items/{item.id}")),
+        body=body,
+    )

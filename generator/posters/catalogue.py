@@ -1,0 +1,60 @@
+"""Which finished sheets fit today's lists, and may therefore stand on the site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from generator.edition import Edition, SiteFile
+from generator.paper import Print, Prints
+
+from .content import Writer
+from .fonts import FontError
+from .order import published
+from .press import sheet_key, typesetter
+from .store import FOLDER, Store
+
+MOST_PICTURES = 2
+"""Pages of a sheet whose pictures stand on the site."""
+
+
+def catalogue(edition: Edition, folder: Path, own: Path | None = None) -> Prints:
+    """The sheets in ``folder`` that would come out the same today; the rest are outdated.
+
+    Nothing is set or drawn, and nothing that is missing is an error.
+    """
+    store = Store.open(folder)
+    if not store.made:
+        return Prints()
+    try:
+        setter = typesetter(own)
+    except FontError:
+        return Prints(outdated=len(store.made))
+    writer = Writer(edition)
+    there = [order for order in published(edition) if order.path in store.made]
+    keys = {order: sheet_key(setter, order, writer.content(order)) for order in there}
+    fresh = [order for order, key in keys.items() if store.has(order, key)]
+    prints = tuple(_as_published(store.print_of(order)) for order in fresh)
+    return Prints(folder, prints, len(there) - len(fresh))
+
+
+def _as_published(sheet: Print) -> Print:
+    """Without pictures of many pages: what they say stands on the page itself."""
+    return sheet if len(sheet.pictures) <= MOST_PICTURES else replace(sheet, pictures=())
+
+
+def files(edition: Edition) -> Iterator[SiteFile]:
+    """The files of the sheets that pages link to."""
+    examples = edition.prints.examples.values()
+    paths = [path for sheet in edition.prints.sheets for path in _paths(sheet)]
+    for path in (*paths, *(sheet.preview.path for sheet in examples)):
+        assert edition.prints.folder
+        source = edition.prints.folder / path.removeprefix(f"{FOLDER}/")
+        yield SiteFile(path, source.read_bytes, source)
+
+
+def _paths(sheet: Print) -> Iterator[str]:
+    yield sheet.pdf
+    for picture in sheet.pictures:
+        yield picture.path

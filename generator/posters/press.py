@@ -1,0 +1,172 @@
+"""Making many sheets: only those that changed, on all cores, with every failure said."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from generator.edition import Edition
+from generator.model import Problem
+
+from . import pictures
+from .content import Content, Writer
+from .fonts import Fonts, find_fonts
+from .order import Order
+from .problems import problem_of, without_address
+from .store import Made, Store, page_names, write
+from .typeset import SheetError, Typesetter, load_templates
+
+FEW = 8
+"""Sheets that are not worth starting other processes for."""
+BATCH = 12
+"""Sheets handed to a process at a time; they share what they have measured."""
+FONTS = "fonts"
+"""The county's folder of fonts, below its folder of templates."""
+
+Tick = Callable[[int], object]
+"""Called with the number of sheets that have just been dealt with."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """An order with its content and the key it will have."""
+
+    order: Order
+    content: Content
+    key: str
+
+
+@dataclass
+class Outcome:
+    """What a run did."""
+
+    made: list[Order] = field(default_factory=list)
+    kept: list[Order] = field(default_factory=list)
+    """Sheets that had been made from exactly the same before."""
+    problems: list[Problem] = field(default_factory=list)
+
+
+def typesetter(own: Path | None) -> Typesetter:
+    """A typesetter with the county's templates and fonts laid over the shipped ones.
+
+    Raises:
+        FontError: when no Chinese font is installed.
+    """
+    return Typesetter(load_templates(own), find_fonts(own / FONTS if own else None))
+
+
+def press(
+    edition: Edition,
+    orders: Sequence[Order],
+    folder: Path,
+    own: Path | None = None,
+    processes: int = 0,
+    tick: Tick = lambda _: None,
+) -> Outcome:
+    """Make the ordered sheets in ``folder``; ``own`` is the county's folder of templates.
+
+    Raises:
+        FontError: when there is no font, or not the one that was tested.
+    """
+    setter = typesetter(own)
+    setter.fonts.verify()
+    store = Store.open(folder)
+    outcome = Outcome()
+    jobs = list(_changed(edition, orders, setter, store, outcome))
+    tick(len(outcome.kept))
+    try:
+        for done in _results(jobs, folder, setter, processes or os.cpu_count() or 1):
+            for job, result in done:
+                _note(edition, job, result, store, outcome)
+            tick(len(done))
+    finally:
+        store.close()
+    if orders and edition.site_url is None:
+        outcome.problems.append(without_address(edition))
+    return outcome
+
+
+def _changed(
+    edition: Edition, orders: Sequence[Order], setter: Typesetter, store: Store, outcome: Outcome
+) -> Iterator[Job]:
+    writer = Writer(edition)
+    for order in orders:
+        content = writer.content(order)
+        key = sheet_key(setter, order, content)
+        if store.has(order, key):
+            outcome.kept.append(order)
+        else:
+            yield Job(order, content, key)
+
+
+def sheet_key(setter: Typesetter, order: Order, content: Content) -> str:
+    """Identifies a sheet with its pictures."""
+    return f"{pictures.VERSION}-{setter.key(order, content)}"
+
+
+Result = Made | SheetError
+Done = list[tuple[Job, Result]]
+
+
+def _results(
+    jobs: Sequence[Job], folder: Path, setter: Typesetter, processes: int
+) -> Iterator[Done]:
+    if len(jobs) <= FEW or processes == 1:
+        for job in jobs:
+            yield [(job, _made(job, folder, setter))]
+        return
+    batches = [jobs[start : start + BATCH] for start in range(0, len(jobs), BATCH)]
+    # A fresh interpreter each: the compiler's own threads do not survive a fork.
+    context = multiprocessing.get_context("spawn")
+    start = partial(_start, setter.templates, setter.fonts, folder)
+    with ProcessPoolExecutor(min(processes, len(batches)), context, start) as pool:
+        for batch, results in zip(batches, pool.map(_work, batches), strict=True):
+            yield list(zip(batch, results, strict=True))
+
+
+_worker: list[tuple[Typesetter, Path]] = []
+"""What a process of the pool works with."""
+
+
+def _start(templates: Mapping[str, bytes], fonts: Fonts, folder: Path) -> None:
+    _worker[:] = [(Typesetter(templates, fonts), folder)]
+
+
+def _work(batch: Sequence[Job]) -> list[Result]:
+    setter, folder = _worker[0]
+    return [_made(job, folder, setter) for job in batch]
+
+
+def _made(job: Job, folder: Path, setter: Typesetter) -> Result:
+    """Set one sheet and write its files."""
+    order = job.order
+    try:
+        pdf = setter.pdf(order, job.content)
+        pages = setter.pictures(order, job.content, pictures.resolution(order))
+    except SheetError as error:
+        return error
+    shared = [pictures.shared(page) for page in pages]
+    small, small_size = pictures.preview(pages[0])
+    files = dict(zip(page_names(order.path, len(pages)), (png for png, _ in shared), strict=True))
+    files |= {f"{order.path}.pdf": pdf, f"{order.path}.preview.png": small}
+    for name, content in files.items():
+        write(folder / name, content)
+    return Made(
+        job.key,
+        len(pdf),
+        tuple((*size, len(png)) for png, size in shared),
+        (*small_size, len(small)),
+    )
+
+
+def _note(edition: Edition, job: Job, result: Result, store: Store, outcome: Outcome) -> None:
+    if isinstance(result, Made):
+        store.made[job.order.path] = result
+        outcome.made.append(job.order)
+    else:
+        outcome.problems.append(problem_of(edition, job.order, result))
