@@ -6,11 +6,12 @@ import datetime
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from .language import Language, LanguageError, load_language, shipped_strings
 from .ledger import county_on
 from .model import CHINESE, County, Finding
-from .reading import Reading, read
+from .reading import Parsed, Reading, read
 from .rules import check
 
 _HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
@@ -43,13 +44,19 @@ class Checked:
         return "\n" + "\n".join(as_line(each, self.folder, lang) for each in errors)
 
 
-def check_folder(folder: Path, today: datetime.date, as_of: datetime.date | None = None) -> Checked:
+def check_folder(
+    folder: Path,
+    today: datetime.date,
+    as_of: datetime.date | None = None,
+    parsed: Parsed = MappingProxyType({}),
+) -> Checked:
     """Read ``folder`` and check it on ``today``; a clerk's mistake never raises.
 
     ``as_of`` gives the lists of another day. A day to come is also checked as that day
-    will see it; the past is not judged by what was not known then.
+    will see it; the past is not judged by what was not known then. ``parsed`` is what
+    an earlier reading found; see ``reading.read``.
     """
-    reading = read(folder)
+    reading = read(folder, parsed)
     findings = list(check(reading, max(today, as_of or today)))
     languages: list[Language] = []
     for tag in reading.county.languages if reading.county else ():

@@ -1,7 +1,16 @@
 """``lists/`` to model, keeping the place of every key."""
 
 from .canonical import canonical, mended, write_atomically
-from .load import Reading, read
+from .load import Parsed, Reading, is_list_file, read
 from .yamlfile import YamlFile, parse
 
-__all__ = ["Reading", "YamlFile", "canonical", "mended", "parse", "read", "write_atomically"]
+__all__ = [
+    "Parsed",
+    "Reading",
+    "YamlFile",
+    "canonical",
+    "mended",
+    "parse",
+    "read",
+    "write_atomically",
+]

@@ -6,12 +6,14 @@ mistakes at once. The county itself is only there when nothing is wrong in shape
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from generator.model import (
@@ -35,9 +37,12 @@ from generator.model import (
 )
 
 from .shape import record
-from .yamlfile import MAX_BYTES, Position, YamlFile, parse
+from .yamlfile import MAX_BYTES, Position, YamlFile, parse, parsed_before
 
 R = TypeVar("R", bound=Record)
+
+Parsed = Mapping[str, tuple[str, Any]]
+"""Files read before: by name, the SHA-256 of a file's bytes and the data it held."""
 
 REGISTERS = (
     "item-lists",
@@ -60,6 +65,14 @@ _KNOWN = {"county.yml", *(f"{name}.yml" for name in REGISTERS), *_FOLDERS, *_OTH
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.yml")
 
 
+def is_list_file(name: str) -> bool:
+    """Whether a file of the folder holds records, by its name: ``village/death-proof.yml``."""
+    folder, _, rest = name.rpartition("/")
+    if folder:
+        return folder in _FOLDERS and bool(_NAME.fullmatch(rest))
+    return rest == "county.yml" or rest.removesuffix(".yml") in REGISTERS
+
+
 @dataclass
 class Reading:
     """What was read: the county, if it has the right shape, and every finding."""
@@ -69,6 +82,10 @@ class Reading:
     files: dict[str, YamlFile] = field(default_factory=dict)
     kinds: dict[str, tuple[type[Record], str | None]] = field(default_factory=dict)
     """By file, the record it holds; for a register also the key its rows stand under."""
+    hashes: dict[str, str] = field(default_factory=dict)
+    """By file, the SHA-256 of its bytes."""
+    parsed: Parsed = field(default_factory=dict)
+    """Files that need not be parsed again if they are still the same."""
     _loose: list[Finding] = field(default_factory=list)
 
     @property
@@ -95,9 +112,12 @@ def usual_procedures() -> Mapping[str, Procedure]:
     return {each.id: each for each in made if each is not None}
 
 
-def read(folder: Path) -> Reading:
-    """Read a county's lists; nothing a clerk can write raises an exception."""
-    reading = Reading(folder)
+def read(folder: Path, parsed: Parsed = MappingProxyType({})) -> Reading:
+    """Read a county's lists; nothing a clerk can write raises an exception.
+
+    ``parsed`` is what an earlier reading found without fault; it only saves time.
+    """
+    reading = Reading(folder, parsed=parsed)
     names = _names(reading, ".", called=str(folder))
     if names is None:
         return reading
@@ -312,8 +332,12 @@ class _Loader:
         except OSError as error:
             self._reading.report("file-unreadable", name, reason=error.strerror or "")
             return None
-        file = parse(name, content)
+        digest = hashlib.sha256(content).hexdigest()
+        known, data = self._reading.parsed.get(name, ("", None))
+        same = known == digest
+        file = parsed_before(name, content, data) if same else parse(name, content)
         self._reading.files[name] = file
+        self._reading.hashes[name] = digest
         return file
 
 

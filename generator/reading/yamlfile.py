@@ -43,9 +43,14 @@ class YamlFile:
     data: Any = None
     positions: dict[Path, Position] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    _unplaced: bytes | None = None
+    """The file's bytes, while nobody has asked for a position."""
 
     def locate(self, path: Path) -> Position:
         """Where the value at ``path`` stands, or the nearest thing around it."""
+        if self._unplaced is not None:
+            self.positions = parse(self.name, self._unplaced).positions
+            self._unplaced = None
         while path and path not in self.positions:
             path = path[:-1]
         return self.positions.get(path, (1, 1))
@@ -65,6 +70,11 @@ def parse(name: str, content: bytes) -> YamlFile:
     if node is not None:
         file.data = _Builder(file).build(node, (), 0)
     return file
+
+
+def parsed_before(name: str, content: bytes, data: Any) -> YamlFile:
+    """A file whose ``data`` is known from an earlier, faultless parse of the same bytes."""
+    return YamlFile(name, data, _unplaced=content)
 
 
 def _decoded(file: YamlFile, content: bytes) -> str | None:

@@ -1,0 +1,38 @@
+"""From a finished edition to a live site: safely, and making only what changed.
+
+``docs/build.md`` tells the whole story.
+"""
+
+from .folder import ClashError
+from .inputs import fingerprint, project_inputs, tools
+from .manifest import NAME, Manifest, ManifestError, read_manifest
+from .memory import Memory, recall
+from .publish import Engine, Origins, Progress, Step, Summary, VerificationError, publish
+from .verify import Problem
+from .work import Work
+from .workspace import BusyError, ForeignError, Workspace
+
+__all__ = [
+    "NAME",
+    "BusyError",
+    "ClashError",
+    "Engine",
+    "ForeignError",
+    "Manifest",
+    "ManifestError",
+    "Memory",
+    "Origins",
+    "Problem",
+    "Progress",
+    "Step",
+    "Summary",
+    "VerificationError",
+    "Work",
+    "Workspace",
+    "fingerprint",
+    "project_inputs",
+    "publish",
+    "read_manifest",
+    "recall",
+    "tools",
+]

@@ -1,0 +1,130 @@
+"""The folder in which the next site takes shape, and what is different in it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from .facts import page_facts
+from .memory import tree
+
+
+class ClashError(Exception):
+    """Two files of a site want one address."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+class SiteFolder:
+    """A site being made in ``root``, of which ``before`` (hash by path) is already there.
+
+    A file is never written over: it is removed and made anew. So a file that another
+    folder shares with this one (a hard link) stays what it was there.
+    """
+
+    def __init__(self, root: Path, before: Mapping[str, str]) -> None:
+        self.root = root
+        self._before = before
+        self.files: dict[str, str] = {}
+        """By path, the hash of everything that belongs to the new site."""
+        self.changed: set[str] = set()
+        """What was written, because it was not there or was something else."""
+        self.gone: set[str] = set()
+        """What was taken away."""
+        self.lost_anchors = False
+        """Whether a page lost an anchor that others may lead to."""
+
+    def keep(self, path: str) -> None:
+        """Take a file as it is."""
+        self.files[path] = self._before[path]
+
+    def put(self, path: str, content: bytes) -> None:
+        """Make a file, unless it is there already.
+
+        Raises:
+            ClashError: when another file of this site has the same path.
+        """
+        if path in self.files:
+            raise ClashError(path)
+        digest = hashlib.sha256(content).hexdigest()
+        self.files[path] = digest
+        if self._before.get(path) == digest:
+            return
+        self.changed.add(path)
+        target = self.root / path
+        if path in self._before:
+            if path.endswith(".html"):
+                self._compare_anchors(target, content)
+            target.unlink()
+        _create(target, content)
+
+    def finish(self) -> None:
+        """Take away what no longer belongs to the site."""
+        self.gone = set(self._before) - set(self.files)
+        for path in self.gone:
+            _remove(self.root, path)
+
+    def _compare_anchors(self, old: Path, content: bytes) -> None:
+        before = page_facts(old.read_text("utf-8", errors="replace")).ids
+        now = page_facts(content.decode("utf-8", errors="replace")).ids
+        self.lost_anchors |= not before <= now
+
+
+def mirror(source: Path, copy: Path, made: SiteFolder, *, whole: bool) -> None:
+    """Make ``copy`` the same as ``source``: what ``made`` changed, or the ``whole`` of it."""
+    if whole and copy.exists():
+        shutil.rmtree(copy)
+    if not copy.exists():
+        copy.mkdir()
+        paths = set(tree(source))
+    else:
+        paths = made.changed
+        for path in made.gone:
+            _remove(copy, path)
+    for path in paths:
+        target = copy / path
+        target.unlink(missing_ok=True)
+        _ensure_folder(target)
+        _link(source / path, target)
+
+
+def _create(path: Path, content: bytes) -> None:
+    """Write a new file whole; an existing one is never opened."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    try:
+        handle = os.open(path, flags, 0o644)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, flags, 0o644)
+    with open(handle, "wb", buffering=0) as stream:
+        written = 0
+        while written < len(content):
+            written += stream.write(content[written:]) or 0
+
+
+def _ensure_folder(path: Path) -> None:
+    if not path.parent.is_dir():
+        path.parent.mkdir(parents=True)
+
+
+def _link(source: Path, target: Path) -> None:
+    """The same file a second time; a copy where the file system has no links."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+
+
+def _remove(root: Path, path: str) -> None:
+    """Remove a file, and the folders that it leaves empty."""
+    target = root / path
+    target.unlink(missing_ok=True)
+    for folder in target.parents:
+        if folder == root or any(folder.iterdir()):
+            return
+        folder.rmdir()

@@ -1,0 +1,77 @@
+"""Everything a site is made from, by hash, and the tools that make it."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import platform
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from importlib import metadata
+from pathlib import Path
+
+import generator
+from generator.reading import is_list_file
+
+from .memory import file_hash, tree
+
+_IGNORED = re.compile(r"(^|/)(\.|__pycache__(/|$))|\.pyc$")
+_REQUIREMENT = re.compile(r"[A-Za-z0-9._-]+")
+
+
+def project_inputs(config: Path, lists: Path, theme: Path | None) -> dict[str, str]:
+    """The hash of every file that a site is made from, but for list files.
+
+    Those are hashed when they are read. Paths start from the folder of ``config``;
+    the generator's own files stand under ``generator``.
+    """
+    root = config.parent
+    found = {config.name: file_hash(config)}
+    for folder in (lists, *([theme] if theme else [])):
+        name = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else folder.name
+        found.update({f"{name}/{path}": file_hash(folder / path) for path in _files(folder)})
+    found = {path: digest for path, digest in found.items() if not _is_list(path, lists, root)}
+    code = Path(generator.__file__).parent
+    return found | {f"generator/{path}": file_hash(code / path) for path in _files(code)}
+
+
+def tools() -> dict[str, str]:
+    """Name and version of Python and of every package the generator asks for."""
+    wanted = [each for each in metadata.requires("qingdan") or () if "extra ==" not in each]
+    names = [found[0] for each in wanted if (found := _REQUIREMENT.match(each))]
+    return {
+        "python": platform.python_version(),
+        **{name.lower(): metadata.version(name) for name in ("qingdan", *sorted(names))},
+    }
+
+
+def fingerprint(
+    inputs: Mapping[str, str],
+    today: datetime.date,
+    options: Mapping[str, object],
+) -> str:
+    """One hash of everything outside the list files that has a part in a site."""
+    parts = [dict(inputs), today.isoformat(), dict(options), sys.version, _installed()]
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def _files(folder: Path) -> Iterator[str]:
+    if folder.is_dir():
+        yield from sorted(path for path in tree(folder) if not _IGNORED.search(path))
+
+
+def _is_list(path: str, lists: Path, root: Path) -> bool:
+    folder = lists.relative_to(root).as_posix() if lists.is_relative_to(root) else lists.name
+    return path.startswith(f"{folder}/") and is_list_file(path.removeprefix(f"{folder}/"))
+
+
+def _installed() -> list[str]:
+    """Every installed distribution with its version, from the names of their folders."""
+    return sorted(
+        entry.name
+        for place in dict.fromkeys(sys.path)
+        if Path(place).is_dir()
+        for entry in Path(place).glob("*.dist-info")
+    )

@@ -1,0 +1,203 @@
+"""A build, from a held workspace to a live site."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from generator.edition import Edition, SiteFile
+from generator.reading import Reading
+from generator.watch import recording
+
+from .folder import SiteFolder, mirror
+from .manifest import NAME, Manifest
+from .memory import Memory, tree
+from .trace import Recorder, Trace, changed, record_names, rows
+from .verify import Built, Editions, Problem, items_by_list, verify
+from .work import Work
+from .workspace import Workspace
+
+Step = tuple[Work, str | None]
+"""Work to be done, with its identity."""
+Progress = Callable[[Sequence[Step]], AbstractContextManager[Iterable[Step]]]
+"""Shows a person how far the work is."""
+
+
+class VerificationError(Exception):
+    """The site was built but must not be published."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = problems
+
+
+class Engine(Protocol):
+    """Makes the files of one edition."""
+
+    edition: Edition
+    reading: Reading
+    fingerprint: str
+    """Of everything outside the lists that has a part in a site."""
+
+    def frame(self, folder: Path) -> None:
+        """Write what is made anew each time into the empty ``folder``."""
+
+    def works(self) -> Sequence[Work]:
+        """Everything that may be kept from the last build; asked for after ``frame``."""
+
+    def last(self, folder: Path) -> Iterator[SiteFile]:
+        """What is made from the finished files in ``folder``."""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a build did."""
+
+    files: int
+    pages: int
+    bytes: int
+    made: int
+    """Files that were made."""
+    kept: int
+    """Files that are the same as before and were not made again."""
+    changed: int
+    """Files that are new or different in the site."""
+    removed: int
+
+
+@dataclass(frozen=True)
+class Origins:
+    """What goes into the manifest beside the files."""
+
+    inputs: Mapping[str, str]
+    tools: Mapping[str, str]
+    last: Manifest | None
+    """The edition that the new one is compared with."""
+
+
+def publish(
+    workspace: Workspace,
+    engine: Engine,
+    memory: Memory | None,
+    origins: Origins,
+    progress: Progress = nullcontext,
+) -> Summary:
+    """Build, verify and swap in a site; the workspace must be held.
+
+    With ``memory``, only what changed since is made.
+
+    Raises:
+        VerificationError: when the new site may not be published; the old one stays.
+    """
+    if memory is None:
+        workspace.clear()
+    workspace.cache.unlink(missing_ok=True)
+    site = SiteFolder(workspace.next, memory.files if memory else {})
+    recorder = Recorder(memory.trace if memory else Trace(), record_names(engine.edition.county))
+    frame = list(_framed(workspace, engine, site))
+    made = _make(engine, site, recorder, _kept(engine, memory, recorder), progress)
+    for file in engine.last(site.root):
+        site.put(file.path, file.make())
+    site.put(NAME, _manifest(engine, site, origins).to_bytes())
+    site.finish()
+    built = _built(site, engine)
+    if problems := verify(built, Editions(engine.edition.county, origins.last)):
+        raise VerificationError(problems)
+    workspace.swap()
+    _remember(workspace, engine, site, recorder, whole=memory is None)
+    return Summary(
+        files=len(site.files),
+        pages=sum(path.endswith(".html") for path in site.files),
+        bytes=sum(built.sizes.values()),
+        made=made + len(frame),
+        kept=len(site.files) - made - len(frame),
+        changed=len(site.changed),
+        removed=len(site.gone),
+    )
+
+
+def _framed(workspace: Workspace, engine: Engine, site: SiteFolder) -> Iterator[str]:
+    """Make the frame in a folder of its own and take its files over."""
+    folder = workspace.folder / "frame"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    engine.frame(folder)
+    for path in tree(folder):
+        site.put(path, (folder / path).read_bytes())
+        yield path
+    shutil.rmtree(folder)
+
+
+def _kept(engine: Engine, memory: Memory | None, recorder: Recorder) -> set[str]:
+    """The files whose making read nothing that changed."""
+    if memory is None:
+        return set()
+    now = rows(engine.edition.county)
+    stale = recorder.trace.stale(changed(memory.rows, memory.parsed, now, engine.reading))
+    return set(recorder.trace.reads) - stale
+
+
+def _make(
+    engine: Engine, site: SiteFolder, recorder: Recorder, kept: set[str], progress: Progress
+) -> int:
+    """Make all that cannot be kept; returns how many files that were."""
+    works = engine.works()
+    waiting = []
+    for work in works:
+        identity = work.identity(recorder.records)
+        if work.path in kept and recorder.trace.made_from[work.path] == identity:
+            site.keep(work.path)
+        else:
+            waiting.append((work, identity))
+    with progress(waiting) as shown:
+        for work, identity in shown:
+            with recording() as reads:
+                content = work.make()
+            site.put(work.path, content)
+            recorder.note(work.path, identity, reads)
+    recorder.close({work.path for work in works}, engine.edition.shared)
+    return len(waiting)
+
+
+def _manifest(engine: Engine, site: SiteFolder, origins: Origins) -> Manifest:
+    edition = engine.edition
+    return Manifest(
+        edition=edition.county.profile.edition,
+        today=edition.today.isoformat(),
+        tools=origins.tools,
+        inputs=origins.inputs,
+        items=items_by_list(edition.county),
+        files=site.files,
+    )
+
+
+def _built(site: SiteFolder, engine: Engine) -> Built:
+    """What is to be verified: what changed, or all of it when something may miss something."""
+    sizes = {path: (site.root / path).stat().st_size for path in site.files}
+    is_loss = site.gone or site.lost_anchors
+    changed_files = site.files if is_loss else site.changed
+    return Built(site.root, sizes, frozenset(changed_files), engine.edition.site_url)
+
+
+def _remember(
+    workspace: Workspace, engine: Engine, site: SiteFolder, recorder: Recorder, *, whole: bool
+) -> None:
+    """Keep what the next build can use. The site is live; without memory it is built anew."""
+    try:
+        mirror(workspace.target, workspace.next, site, whole=whole)
+        Memory(
+            fingerprint=engine.fingerprint,
+            parsed={
+                name: (digest, engine.reading.files[name].data)
+                for name, digest in engine.reading.hashes.items()
+            },
+            rows=rows(engine.edition.county),
+            trace=recorder.trace,
+            files=site.files,
+        ).write(workspace.cache)
+    except OSError:
+        workspace.cache.unlink(missing_ok=True)

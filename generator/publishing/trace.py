@@ -1,0 +1,168 @@
+"""What the last build read, what changed since, and so what must be made again.
+
+The argument: a file is made by code from values. The code, the templates and
+everything else outside the lists are one fingerprint; when it differs, everything is
+made. With the same fingerprint a file can only differ if a value that its making read
+is different, or if it was made from something else; ``watch`` notes every value read,
+``Work.identity`` says what it was made from. What is in doubt counts as changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator.model import County
+from generator.reading import Reading
+from generator.watch import Read, Shared, records
+
+Rows = dict[str, dict[str, list[Any]]]
+"""By register and key, where a record was read from: its class, its file, the path in it."""
+Parsed = dict[str, tuple[str, Any]]
+"""By file, the hash of its bytes and the plain data it held."""
+
+
+def rows(county: County) -> Rows:
+    """Where each record of a county was read from."""
+    found: Rows = {}
+    for register, key, record in records(county):
+        origin = record.origin
+        found.setdefault(register, {})[key] = [type(record).__name__, origin.file, *origin.path]
+    return found
+
+
+def record_names(county: County) -> dict[int, str]:
+    """The name of every record by its ``id``: ``items/death-proof``."""
+    return {id(record): f"{register}/{key}" for register, key, record in records(county)}
+
+
+@dataclass
+class Trace:
+    """What each file and each shared result has read, as numbers into ``names``."""
+
+    names: list[str] = field(default_factory=list)
+    made_from: dict[str, str] = field(default_factory=dict)
+    """By file, the identity of its work."""
+    reads: dict[str, list[int]] = field(default_factory=dict)
+    """By file."""
+    shared: dict[str, list[int]] = field(default_factory=dict)
+    """By name of a shared result."""
+
+    def stale(self, changed: set[str]) -> set[str]:
+        """The files whose making read something in ``changed``.
+
+        The name of a record stands for all its fields.
+        """
+        numbers = {
+            number
+            for number, name in enumerate(self.names)
+            if name in changed or name.partition(".")[0] in changed
+        }
+        numbers |= self._stale_shared(numbers)
+        return {path for path, reads in self.reads.items() if not numbers.isdisjoint(reads)}
+
+    def _stale_shared(self, numbers: set[int]) -> set[int]:
+        """The numbers of shared results that read something stale, directly or through others."""
+        number_of = {name: number for number, name in enumerate(self.names)}
+        stale: set[int] = set()
+        grown = True
+        while grown:
+            found = {
+                number_of[f"view/{name}"]
+                for name, reads in self.shared.items()
+                if f"view/{name}" in number_of and not (numbers | stale).isdisjoint(reads)
+            }
+            grown = not found <= stale
+            stale |= found
+        return stale
+
+
+class Recorder:
+    """Adds what one build reads to what is still known from the last one."""
+
+    def __init__(self, trace: Trace, records: Mapping[int, str]) -> None:
+        self.trace = trace
+        self.records = records
+        self._numbers = {name: number for number, name in enumerate(trace.names)}
+        self._known: dict[Read, int] = {}
+
+    def note(self, path: str, identity: str | None, reads: set[Read]) -> None:
+        """Note what a file was made from; without an identity it is made anew each time."""
+        self.trace.reads.pop(path, None)
+        self.trace.made_from.pop(path, None)
+        if identity is not None:
+            self.trace.reads[path] = self._numbered(reads)
+            self.trace.made_from[path] = identity
+
+    def close(self, paths: Collection[str], shared: Shared) -> None:
+        """Note what shared results have read, and forget files that are no more."""
+        for name, reads in shared.reads.items():
+            self.trace.shared[name] = self._numbered(reads)
+        for path in self.trace.reads.keys() - paths:
+            del self.trace.reads[path], self.trace.made_from[path]
+
+    def _numbered(self, reads: set[Read]) -> list[int]:
+        """Reads as numbers. What is read from a record of no name came from a shared result."""
+        return [number for read in reads if (number := self._number(read)) >= 0]
+
+    def _number(self, read: Read) -> int:
+        number = self._known.get(read)
+        if number is None:
+            number = self._known[read] = self._add(read)
+        return number
+
+    def _add(self, read: Read) -> int:
+        owner, part = read
+        if isinstance(owner, int):
+            if owner not in self.records:
+                return -1
+            name = f"{self.records[owner]}.{part}"
+        else:
+            name = f"{owner}/{part}"
+        if name not in self._numbers:
+            self._numbers[name] = len(self.trace.names)
+            self.trace.names.append(name)
+        return self._numbers[name]
+
+
+def changed(
+    old_rows: Rows, old_parsed: Mapping[str, Any], new_rows: Rows, reading: Reading
+) -> set[str]:
+    """The names of everything in the lists that is not what it was."""
+    found: set[str] = set()
+    for register in old_rows.keys() | new_rows.keys():
+        old, new = old_rows.get(register, {}), new_rows.get(register, {})
+        if list(old) != list(new):
+            found.add(f"{register}/")
+        found.update(f"{register}/{key}" for key in old.keys() ^ new.keys())
+        for key in old.keys() & new.keys():
+            found.update(
+                f"{register}/{key}{part}"
+                for part in _changed_parts(old[key], old_parsed, new[key], reading)
+            )
+    return found
+
+
+def _changed_parts(
+    old: list[Any], old_parsed: Mapping[str, Any], new: list[Any], reading: Reading
+) -> Iterator[str]:
+    """The fields of a record that differ; all of it, when it has become another class."""
+    file = new[1]
+    if old == new and old_parsed[file][0] == reading.hashes[file]:
+        return
+    before = _at(old_parsed[old[1]][1], old[2:])
+    now = _at(reading.files[file].data, new[2:])
+    if old[1:] != new[1:]:
+        yield ".origin"
+    if old[0] != new[0]:
+        yield ""
+    for name in before.keys() | now.keys():
+        if old[0] != new[0] or before.get(name) != now.get(name):
+            yield f".{name}"
+
+
+def _at(data: Any, path: list[Any]) -> Any:
+    for part in path:
+        data = data[part]
+    return data

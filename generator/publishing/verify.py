@@ -1,0 +1,200 @@
+"""Whether a finished site may be put before people. One function for each thing that must hold.
+
+A site that fails is never published; the last one stays.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote
+
+from generator.model import County
+
+from .facts import css_loads, page_facts
+from .manifest import Manifest
+
+MOST_BYTES = 500_000_000
+"""Half of what GitHub Pages takes (1 GB)."""
+MOST_FILES = 100_000
+MISSING_PAGE = "404.html"
+"""Served at any address, so its links start at the site's root."""
+
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_HARMLESS = ("tel:", "mailto:", "sms:", "data:", "http:", "https:")
+_FINGERPRINT = re.compile(r"\.[0-9a-f]{8}\.[a-z0-9]+$")
+"""A name that changes with the content: nobody keeps it as an address."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a site must not be published; its words stand under ``rule`` in ``build.*.yml``."""
+
+    rule: str
+    values: Mapping[str, object]
+
+
+@dataclass
+class Built:
+    """A finished site on disk, before it is published.
+
+    ``sizes`` gives the bytes of every file below ``root``. Files in ``changed`` are
+    read; every other one stood in a site that was verified already.
+    """
+
+    root: Path
+    sizes: Mapping[str, int]
+    changed: Collection[str]
+    site_url: str | None = None
+
+    def text(self, path: str) -> str:
+        """What the file ``path`` holds."""
+        return (self.root / path).read_text("utf-8", errors="replace")
+
+    def find(self, page: str, address: str) -> tuple[str | None, str]:
+        """The file that ``address`` leads to from ``page``, and the anchor in it.
+
+        None when it leads to nothing in the site.
+        """
+        path, _, anchor = address.partition("#")
+        path = path.partition("?")[0]
+        if not path:
+            return page, unquote(anchor)
+        start = "" if page == MISSING_PAGE else posixpath.dirname(page)
+        place = posixpath.normpath(posixpath.join(start, unquote(path)))
+        place = "" if place == "." else place
+        for found in (place, posixpath.join(place, "index.html")):
+            if found in self.sizes:
+                return found, unquote(anchor)
+        return None, anchor
+
+    def inside(self, address: str) -> str | None:
+        """The address below the site's root, if it is an absolute one of this site."""
+        if self.site_url and address.startswith(self.site_url):
+            return address[len(self.site_url) :].lstrip("/") or "./"
+        return None
+
+
+@dataclass(frozen=True)
+class Editions:
+    """The lists as published now and before."""
+
+    county: County
+    last: Manifest | None
+
+
+def verify(built: Built, editions: Editions) -> list[Problem]:
+    """Everything that is wrong with a site; nothing, when it may be published."""
+    return [
+        *_pages(built),
+        *_styles(built),
+        *_budgets(built),
+        *_kept_addresses(built, editions),
+        *_kept_items(built, editions),
+    ]
+
+
+def _pages(built: Built) -> Iterator[Problem]:
+    """Pages are whole, their links live, and they load nothing from elsewhere."""
+    anchors: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
+    for page in sorted(path for path in built.changed if path.endswith(".html")):
+        facts = page_facts(built.text(page))
+        if not facts.is_whole:
+            yield Problem("page-incomplete", {"page": page})
+        for name in facts.repeated:
+            yield Problem("id-repeated", {"page": page, "id": name})
+        for address in facts.loads:
+            if not _loads_own(built, page, address):
+                yield Problem("loads-elsewhere", {"page": page, "link": address})
+        for link in facts.links:
+            found, anchor = _target(built, page, link)
+            if found is None or (found == page and anchor and anchor not in facts.ids):
+                yield Problem("link-dead", {"page": page, "link": link})
+            elif anchor and found != page and found.endswith(".html"):
+                anchors[found].add((anchor, page, link))
+    yield from _anchors(built, anchors)
+
+
+def _anchors(
+    built: Built, wanted: Mapping[str, Collection[tuple[str, str, str]]]
+) -> Iterator[Problem]:
+    """Anchors that other pages lead to are there; ``wanted`` is by the page led to."""
+    for target in sorted(wanted):
+        ids = page_facts(built.text(target)).ids
+        for anchor, page, link in sorted(wanted[target]):
+            if anchor not in ids:
+                yield Problem("link-dead", {"page": page, "link": link})
+
+
+def _target(built: Built, page: str, link: str) -> tuple[str | None, str]:
+    """Where a link leads, and to which anchor; the page itself, if out of the site."""
+    own = built.inside(link)
+    if own is not None:
+        return built.find(MISSING_PAGE, own)
+    if _SCHEME.match(link) or link.startswith("//"):
+        return (page if link.startswith(_HARMLESS) else None), ""
+    if page == MISSING_PAGE and link.startswith("/"):
+        return page, ""
+    return built.find(page, link)
+
+
+def _styles(built: Built) -> Iterator[Problem]:
+    """Style sheets load nothing from elsewhere."""
+    for style in sorted(path for path in built.changed if path.endswith(".css")):
+        for address in css_loads(built.text(style)):
+            if not _loads_own(built, style, address):
+                yield Problem("loads-elsewhere", {"page": style, "link": address})
+
+
+def _loads_own(built: Built, page: str, address: str) -> bool:
+    if address.startswith("data:") or built.inside(address) is not None:
+        return True
+    if _SCHEME.match(address) or address.startswith("/"):
+        return False
+    return built.find(page, address)[0] is not None
+
+
+def _budgets(built: Built) -> Iterator[Problem]:
+    """The site is not bigger than its hosts take."""
+    size = sum(built.sizes.values())
+    if size > MOST_BYTES:
+        yield Problem("too-big", {"size": size // 1_000_000, "most": MOST_BYTES // 1_000_000})
+    if len(built.sizes) > MOST_FILES:
+        yield Problem("too-many-files", {"count": len(built.sizes), "most": MOST_FILES})
+
+
+def _kept_addresses(built: Built, editions: Editions) -> Iterator[Problem]:
+    """Every address of the last edition is still there, if only to lead on."""
+    for path in editions.last.files if editions.last else ():
+        if path not in built.sizes and not _FINGERPRINT.search(path):
+            yield Problem("address-gone", {"page": path})
+
+
+def _kept_items(built: Built, editions: Editions) -> Iterator[Problem]:
+    """No list loses an item that no decision names."""
+    named = {
+        item
+        for decision in editions.county.decisions.values()
+        for change in decision.changes
+        for item in change.items
+        if change.change in _TAKES_AWAY
+    }
+    now = items_by_list(editions.county)
+    for item_list, items in (editions.last.items if editions.last else {}).items():
+        for item in sorted({*items} - {*now.get(item_list, ())} - named):
+            yield Problem("item-gone", {"item": item, "list": item_list})
+
+
+_TAKES_AWAY = {"moved", "removed", "cancelled", "devolved", "taken-back", "renamed"}
+
+
+def items_by_list(county: County) -> dict[str, list[str]]:
+    """The items on each list, in the county's order."""
+    found: dict[str, list[str]] = {key: [] for key in county.item_lists}
+    for item in county.items.values():
+        found[item.list].append(item.id)
+    return found
