@@ -17,6 +17,7 @@ FLOORS = [
     "rules",
     "formatting",
     "scaffold",
+    "adoption",
     "check",
     "watch",
     "views",

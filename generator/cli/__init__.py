@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from .adopt import adopt
 from .build import build, pages
 from .check import check, rules
 from .new import new
@@ -17,5 +18,5 @@ def main() -> None:
     """Qingdan (明白清单): public duty lists as a website. 把清单变成网站。"""
 
 
-for _command in (check, build, pages, show, posters, new, rules):
+for _command in (check, build, pages, show, posters, new, rules, adopt):
     main.add_command(_command)
