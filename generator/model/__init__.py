@@ -22,6 +22,7 @@ from .items import (
     Variant,
     VillageItem,
 )
+from .lexicon import Hotline, Lexicon, Synonym
 from .places import Phone, Place, ServiceCentre, Township, Village
 from .procedures import Procedure, StageRule
 from .record import Origin, Part, Path, Record
@@ -60,10 +61,12 @@ __all__ = [
     "Field",
     "Finding",
     "FooterSlots",
+    "Hotline",
     "Item",
     "ItemList",
     "LanguageTag",
     "Level",
+    "Lexicon",
     "LifeEvent",
     "Origin",
     "OutdatedAdvice",
@@ -87,6 +90,7 @@ __all__ = [
     "Slug",
     "Stage",
     "StageRule",
+    "Synonym",
     "TakenBackItem",
     "Text",
     "Township",

@@ -10,6 +10,7 @@ from pydantic import PositiveInt
 
 from .decisions import Decision
 from .items import Item
+from .lexicon import Lexicon
 from .places import Phone, Township, Village
 from .procedures import Procedure
 from .record import Part, Record
@@ -78,6 +79,7 @@ class County:
     unlisted: Mapping[str, Item] = field(default_factory=dict)
     """Items that stand on no list on the day: they have left, or are still to come. Their
     files and addresses remain."""
+    lexicon: Lexicon = field(default_factory=Lexicon)
 
     @property
     def languages(self) -> tuple[str, ...]:

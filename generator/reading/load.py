@@ -27,6 +27,7 @@ from generator.model import (
     Finding,
     Item,
     ItemList,
+    Lexicon,
     LifeEvent,
     Origin,
     Plate,
@@ -57,7 +58,8 @@ REGISTERS = (
 
 _OPTIONAL = {"plates.yml", "procedures.yml", "decisions"}
 _FOLDERS = ("places", "village", "township", "decisions")
-_OTHERS = {"pages", "languages", "posters", "README.md", "lexicon.yml", "mkdocs.yml"}
+_LEXICON = "lexicon.yml"
+_OTHERS = {"pages", "languages", "posters", "README.md", _LEXICON, "mkdocs.yml"}
 """What else may lie in ``lists/``; other parts of the generator read it."""
 
 _KNOWN = {"county.yml", *(f"{name}.yml" for name in REGISTERS), *_FOLDERS, *_OTHERS}
@@ -172,6 +174,7 @@ class _Loader:
             "townships": townships,
             "items": items,
             "decisions": decisions,
+            "lexicon": self._lexicon(),
         }
         return County(profile=profile, **everything)
 
@@ -189,6 +192,14 @@ class _Loader:
         if file is None or file.data is None:
             return None
         return self._record(Profile, file)
+
+    def _lexicon(self) -> Lexicon:
+        """The county's lexicon, empty where it has none."""
+        if not (self._reading.folder / _LEXICON).exists():
+            return Lexicon()
+        file = self._file(_LEXICON)
+        made = None if file is None or file.data is None else self._record(Lexicon, file)
+        return made or Lexicon()
 
     def _register(self, name: str, kind: type[R]) -> dict[str, R]:
         if f"{name}.yml" in _OPTIONAL - self._names:

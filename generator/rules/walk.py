@@ -14,6 +14,7 @@ from generator.model import Basis, County, Item, Origin, Path, Phrase, Place, Re
 def records(county: County) -> Iterator[Record]:
     """Every record, in the order of the files."""
     yield county.profile
+    yield county.lexicon
     for register in (
         county.item_lists,
         county.departments,

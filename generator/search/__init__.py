@@ -5,6 +5,8 @@ The browser (``overrides/assets/search.js``) runs the same steps on the same dat
 """
 
 from .data import search_data
+from .engine import Answer, Engine
 from .files import data_path, files
+from .shown import Result
 
-__all__ = ["data_path", "files", "search_data"]
+__all__ = ["Answer", "Engine", "Result", "data_path", "files", "search_data"]

@@ -7,15 +7,18 @@ columns are named below, phrases of one row are joined by ``|``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.edition import Edition
 from generator.language import Language
 from generator.model import (
+    CHINESE,
     BasicItem,
     CooperativeItem,
     Department,
+    Hotline,
     Item,
     TakenBackItem,
     Text,
@@ -25,8 +28,16 @@ from generator.model import (
     VillageItem,
 )
 
+from .tables import extra_readings, syllable_runs, traditional_pairs
+
 JOINT = "|"
 """Between the phrases of one row."""
+
+MEANS = ">"
+"""Between a word of the lists and what people say for it."""
+
+
+_AREAS = re.compile("[^省市州县区]{2,}[省市州县区]")
 
 
 def search_data(edition: Edition, lang: str) -> dict[str, Any]:
@@ -39,6 +50,8 @@ def search_data(edition: Edition, lang: str) -> dict[str, Any]:
     name, phone, phrases], a township before its villages.
     """
     county = edition.county
+    lexicon = county.lexicon
+    texts = tuple(_searched(edition))
     shown = _Shown(edition, edition.language(lang))
     return {
         "lang": lang,
@@ -51,7 +64,36 @@ def search_data(edition: Edition, lang: str) -> dict[str, Any]:
         "departments": [shown.department(each) for each in county.departments.values()],
         "places": list(shown.places()),
         "items": [shown.item(each) for each in county.items.values()],
+        "hotlines": [shown.hotline(each) for each in lexicon.hotlines],
+        "words": JOINT.join(MEANS.join((row.means, *row.said)) for row in lexicon.words),
+        "ignored": JOINT.join(lexicon.ignored),
+        "sounds": syllable_runs(),
+        "around": JOINT.join(_around(edition)),
+        "readings": extra_readings(texts),
+        "simplified": traditional_pairs(set().union(*texts)),
     }
+
+
+def _around(edition: Edition) -> Iterator[str]:
+    """Names of what lies around every place: province, city and county, also without 省市县."""
+    profile = edition.county.profile
+    for name in (*_AREAS.findall(profile.part_of.zh), profile.name.zh):
+        yield name
+        yield name[:-1]
+
+
+def _searched(edition: Edition) -> Iterator[str]:
+    """Every Chinese text that a query may match."""
+    county = edition.county
+    things: tuple[Item | Department, ...] = (*county.items.values(), *county.departments.values())
+    for thing in things:
+        yield from (thing.name.zh, *(each.zh for each in thing.former_names))
+        yield from thing.said_as.get(CHINESE, ())
+    for _, place in _places(edition):
+        yield from (place.name.zh, *(each.zh for each in place.former_names))
+    for word in county.lexicon.words:
+        yield from (word.means, *word.said)
+    yield from county.lexicon.ignored
 
 
 class _Shown:
@@ -85,10 +127,8 @@ class _Shown:
         return [department.id, name, phone, JOINT.join(filter(None, phrases))]
 
     def places(self) -> Iterator[list[Any]]:
-        for township in self._edition.county.townships.values():
-            yield self._place(township, f"places/{township.slug}")
-            for village in township.villages:
-                yield self._place(village, f"places/{township.slug}/{village.slug}")
+        for path, place in _places(self._edition):
+            yield self._place(place, path)
 
     def _place(self, place: Township | Village, path: str) -> list[Any]:
         phones = place.service_centre.phones
@@ -104,9 +144,9 @@ class _Shown:
         others: dict[str, None] = {}
         for text in (name, *former):
             for lang, words in text.languages():
-                (chinese if lang == "zh" else others)[words] = None
+                (chinese if lang == CHINESE else others)[words] = None
         for lang, phrases in said_as.items():
-            (chinese if lang == "zh" else others).update(dict.fromkeys(phrases))
+            (chinese if lang == CHINESE else others).update(dict.fromkeys(phrases))
         shown = name.to(self.language.tag)
         return [JOINT.join(each for each in found if each != shown) for found in (chinese, others)]
 
@@ -116,8 +156,21 @@ class _Shown:
         department = self._departments[variant.department] if variant.department else -1
         return [list(variant.places), listed, name, department]
 
+    def hotline(self, hotline: Hotline) -> list[Any]:
+        phrases = (phrase for words in hotline.said_as.values() for phrase in words)
+        return [hotline.number, hotline.name.to(self.language.tag), JOINT.join(phrases)]
+
     def _indexes(self, keys: Sequence[str]) -> list[int]:
         return [self._departments[key] for key in keys]
+
+
+def _places(edition: Edition) -> Iterator[tuple[str, Township | Village]]:
+    """Every place with the path of its page, a township before its villages."""
+    for township in edition.county.townships.values():
+        path = f"places/{township.slug}"
+        yield path, township
+        for village in township.villages:
+            yield f"{path}/{village.slug}", village
 
 
 def _responsible(item: Item) -> tuple[str, ...]:

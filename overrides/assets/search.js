@@ -1,7 +1,558 @@
-/* The search engine of the pages; docs/search.md specifies it. Loaded when a villager
-   first means to search. Scripts only, so that it also works from file://. ES2017. */
+/* The search engine of the pages, the same as generator/search; docs/search.md
+   specifies both and a test compares them. Loaded when a villager first means to
+   search. Scripts only, so that it also works from file://. ES2017. */
 (function () {
   "use strict";
+
+  var WRITTEN = 0, SOUND = 1, INITIALS = 2;
+  var SINGLE = 0.15, ALIKE = 0.6, MASS = 20, NAME_BOOST = 1.5;
+  var COVERED = 0.9, LIKE = 0.5, CONTAINED = 0.9, BM25 = 1.5, VILLAGE = 0.5;
+  var CANDIDATES = 40, CONFIDENT = 0.65, NAMED = 1.6, WORTH_SHOWING = 0.8;
+  var LONGEST_SYLLABLE = 6, SKIPPED = 4, MOST_INITIALS = 8, LONGEST_CALLED = 3;
+  var SLICE = 12; /* milliseconds of indexing between two looks at what the user does */
+  var GAP = "\n";
+  var RUN = /[a-z]+|[0-9]+|[\u3400-\u9fff]+/g;
+  var H_AS_F = { hu: "fu", hua: "fa", huan: "fan", huang: "fang", hui: "fei", hun: "fen" };
+  var ENDINGS = [[/(ss|us|is)$/, "$1"], [/ies$/, "y"], [/(sh|ch|x|z|ss)es$/, "$1"], [/s$/, ""]];
+  var EMPTY = ["", 0, "", "", "", [], [], [], []];
+
+  function unique(values) { return Array.from(new Set(values)); }
+  function split(text, by) { return text ? text.split(by || "|") : []; }
+  function runs(text) { return text.match(RUN) || []; }
+  function isHan(character) { return character >= "\u3400" && character <= "\u9fff"; }
+  function isLatin(character) { return character >= "a" && character <= "z"; }
+  function sum(values) { return values.reduce(function (a, b) { return a + b; }, 0); }
+  function round(value) { return Math.round(value * 1e6) / 1e6; }
+
+  /* ---- stem.py ---- */
+  function stem(word) {
+    if (word.length < 4) return word;
+    var ending = ENDINGS.find(function (each) { return each[0].test(word); });
+    if (ending) word = word.replace(ending[0], ending[1]);
+    var verb = /^(.*[aeiou].*?)(?:ing|ed)$/.exec(word);
+    if (verb && verb[1].length >= 3) word = verb[1].replace(/([bdgmnprt])\1$/, "$1");
+    return word.length > 4 ? word.replace(/e$/, "") : word;
+  }
+
+  /* ---- sounds.py ---- */
+  function fold(syllable) {
+    var sound = syllable.replace(/^([zcs])h/, "$1").replace(/^n/, "l").replace(/([ie])ng$/, "$1n");
+    return H_AS_F[sound] || sound;
+  }
+
+  function commonCharacters() {
+    if (typeof TextDecoder === "undefined") return "";
+    var bytes = [];
+    for (var high = 0xb0; high < 0xd8; high++)
+      for (var low = 0xa1; low < 0xff; low++)
+        if (high < 0xd7 || low < 0xfa) bytes.push(high, low);
+    return new TextDecoder("gbk").decode(new Uint8Array(bytes));
+  }
+
+  function Sounds(lengths, readings) {
+    var of = new Map(), characters = commonCharacters(), at = 0, known = new Set();
+    lengths.replace(/([a-z]+)([0-9]+)/g, function (all, syllable, length) {
+      known.add(syllable);
+      for (var end = at + Number(length); at < end && at < characters.length; at++)
+        of.set(characters[at], [syllable]);
+    });
+    readings.replace(/([^a-z])([a-z]+)/g, function (all, character, syllable) {
+      known.add(syllable);
+      if (of.has(character)) of.get(character).push(syllable);
+      else of.set(character, [syllable]);
+    });
+    this.of = of;
+    this.known = known;
+    this.folded = new Map();
+  }
+
+  Sounds.prototype.alike = function (character) {
+    var found = this.folded.get(character);
+    if (!found) {
+      found = unique((this.of.get(character) || []).map(fold));
+      this.folded.set(character, found);
+    }
+    return found;
+  };
+
+  Sounds.prototype.initials = function (character) {
+    return unique((this.of.get(character) || []).map(function (each) { return each[0]; }));
+  };
+
+  Sounds.prototype.syllables = function (letters) {
+    var text = letters.replace(/v/g, "u"), best = [[0, 0, []]];
+    for (var end = 1; end <= text.length; end++) {
+      var last = best[end - 1];
+      var found = [last[0] + SKIPPED, last[1] + 1, last[2]];
+      for (var start = Math.max(0, end - LONGEST_SYLLABLE); start < end; start++) {
+        var before = best[start], part = text.slice(start, end);
+        if (before[0] + 1 <= found[0] && this.known.has(part))
+          found = [before[0] + 1, before[1], before[2].concat(part)];
+      }
+      best.push(found);
+    }
+    var path = best[text.length];
+    return path[2].length && path[1] * 5 <= text.length ? path[2] : null;
+  };
+
+  /* ---- grams.py ---- */
+  function Slot(written, sounds, initials, isSingle) {
+    this.written = written;
+    this.sounds = sounds;
+    this.initials = initials;
+    this.isSingle = isSingle;
+    this.tokens = (written ? [written] : []).concat(sounds, initials);
+  }
+
+  function combined(mark, left, right) {
+    var found = [];
+    left.forEach(function (a) {
+      if (!right) found.push(mark + a);
+      else right.forEach(function (b) { found.push(mark + a + " " + b); });
+    });
+    return found;
+  }
+
+  function Grams(data) {
+    this.sounds = new Sounds(data.sounds, data.readings);
+    var simplified = new Map(), entries = new Map();
+    for (var i = 0; i < data.simplified.length; i += 2)
+      simplified.set(data.simplified[i], data.simplified[i + 1]);
+    split(data.ignored).forEach(function (each) { entries.set(each, GAP); });
+    split(data.words).forEach(function (row) {
+      var words = row.split(">");
+      words.slice(1).forEach(function (said) { entries.set(said, words[0]); });
+    });
+    this.simplified = simplified;
+    this.entries = entries;
+    this.longest = Math.max.apply(null, [0].concat(Array.from(entries.keys(), function (each) { return each.length; })));
+  }
+
+  Grams.prototype.normalise = function (text) {
+    var simplified = this.simplified;
+    return text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "")
+      .replace(/[A-Z]/g, function (each) { return each.toLowerCase(); })
+      .replace(/[\u3400-\u9fff]/g, function (each) { return simplified.get(each) || each; });
+  };
+
+  function isWhole(text, start, end) {
+    var left = text.charAt(start - 1), right = text.charAt(end);
+    return !((isLatin(left) && isLatin(text[start])) || (isLatin(right) && isLatin(text[end - 1])));
+  }
+
+  Grams.prototype.holds = function (text, phrase) {
+    for (var at = text.indexOf(phrase); at >= 0; at = text.indexOf(phrase, at + 1))
+      if (isWhole(text, at, at + phrase.length)) return true;
+    return false;
+  };
+
+  Grams.prototype.entry = function (text, at) {
+    for (var length = Math.min(this.longest, text.length - at); length > 0; length--) {
+      var part = text.slice(at, at + length);
+      if (this.entries.has(part) && isWhole(text, at, at + length)) return part;
+    }
+    return "";
+  };
+
+  Grams.prototype.scanned = function (text, translate) {
+    var parts = "";
+    for (var at = 0; at < text.length;) {
+      var entry = this.entry(text, at), meaning = this.entries.get(entry);
+      if (!entry) parts += text[at];
+      else parts += meaning === GAP || translate ? meaning : entry;
+      at += entry.length || 1;
+    }
+    return parts;
+  };
+
+  Grams.prototype.wordings = function (text) {
+    var found = unique([this.scanned(text, false), this.scanned(text, true)])
+      .filter(function (each) { return runs(each).length; });
+    return found.length ? found : [text];
+  };
+
+  Grams.prototype.slots = function (wording) {
+    var found = [], sounds = this.sounds;
+    runs(wording).forEach(function (run) {
+      if (!isHan(run[0])) {
+        found.push(new Slot(isLatin(run[0]) ? stem(run) : run, [], [], false));
+        return;
+      }
+      var alike = [], initials = [], i;
+      for (i = 0; i < run.length; i++) {
+        alike.push(sounds.alike(run[i]));
+        initials.push(sounds.initials(run[i]));
+        found.push(new Slot(run[i], combined("~", alike[i]), [], run.length > 1));
+      }
+      for (i = 0; i + 1 < run.length; i++)
+        found.push(new Slot(run.slice(i, i + 2), combined("~", alike[i], alike[i + 1]),
+          combined("#", initials[i], initials[i + 1]), false));
+    });
+    return found;
+  };
+
+  Grams.prototype.readings = function (text) {
+    var grams = this;
+    var found = this.wordings(text).map(function (each) {
+      return { slots: grams.slots(each), level: WRITTEN };
+    });
+    var letters = runs(text);
+    if (letters.some(function (each) { return isLatin(each[0]); })) found = found.concat(this.typed(letters));
+    return found.filter(function (each) { return each.slots.length; });
+  };
+
+  Grams.prototype.typed = function (letters) {
+    var found = [], syllables = [], sounds = this.sounds;
+    var isPinyin = letters.every(function (run) {
+      if (isHan(run[0])) {
+        Array.from(run).forEach(function (each) { syllables.push(sounds.alike(each)); });
+        return true;
+      }
+      var cut = isLatin(run[0]) ? sounds.syllables(run) : null;
+      (cut || []).forEach(function (each) { syllables.push([fold(each)]); });
+      return cut;
+    });
+    if (isPinyin) {
+      var slots = syllables.map(function (each) {
+        return new Slot("", combined("~", each), [], syllables.length > 1);
+      });
+      for (var i = 0; i + 1 < syllables.length; i++)
+        slots.push(new Slot("", combined("~", syllables[i], syllables[i + 1]), [], false));
+      found.push({ slots: slots, level: SOUND });
+    }
+    var joined = letters.join("");
+    if (/^[a-z]+$/.test(joined) && areInitials(letters, joined)) {
+      var pairs = [];
+      for (var j = 0; j + 1 < joined.length; j++)
+        pairs.push(new Slot("", [], ["#" + joined[j] + " " + joined[j + 1]], false));
+      found.push({ slots: pairs, level: INITIALS });
+    }
+    return found;
+  };
+
+  function areInitials(letters, joined) {
+    if (letters.length !== 1 && letters.length !== joined.length) return false;
+    return joined.length <= MOST_INITIALS && (new Set(joined).size > 1 || joined.length === 2);
+  }
+
+  /* ---- documents.py ---- */
+  function Phrase(slots) {
+    this.slots = slots;
+    this.tokens = new Set([].concat.apply([], slots.map(function (each) { return each.tokens; })));
+    this.weights = null;
+  }
+
+  function Document(kind, row, name, called, grams) {
+    function phrases(texts) {
+      var found = [];
+      texts.forEach(function (text) {
+        grams.wordings(grams.normalise(text)).forEach(function (each) {
+          found.push(new Phrase(grams.slots(each)));
+        });
+      });
+      return found;
+    }
+    this.kind = kind;
+    this.row = row;
+    this.name = phrases([name]);
+    this.called = phrases(split(called));
+    this.phrases = this.name.concat(this.called);
+    var tokens = this.tokens = new Set();
+    this.phrases.forEach(function (each) { each.tokens.forEach(function (token) { tokens.add(token); }); });
+  }
+
+  /* ---- ranking.py ---- */
+  function Ranking() {
+    this.count = 0;
+    this.known = new Map();
+  }
+
+  Ranking.prototype.add = function (document) {
+    var known = this.known;
+    this.count++;
+    document.tokens.forEach(function (each) { known.set(each, (known.get(each) || 0) + 1); });
+  };
+
+  Ranking.prototype.weight = function (slot) {
+    var known = 0;
+    for (var i = 0; i < slot.tokens.length && !known; i++) known = this.known.get(slot.tokens[i]) || 0;
+    var rarity = Math.log(1 + (this.count - known + 0.5) / (known + 0.5));
+    return rarity * (slot.isSingle ? SINGLE : 1);
+  };
+
+  Ranking.prototype.weights = function (slots) {
+    return slots.map(this.weight, this);
+  };
+
+  function meets(tokens, wanted) {
+    for (var i = 0; i < wanted.length; i++) if (tokens.has(wanted[i])) return true;
+    return false;
+  }
+
+  function metBy(slot, tokens, level) {
+    if (level === INITIALS) return meets(tokens, slot.initials) ? 1 : 0;
+    if (level === SOUND) return meets(tokens, slot.sounds) ? 1 : 0;
+    if (tokens.has(slot.written)) return 1;
+    return !slot.isSingle && meets(tokens, slot.sounds) ? ALIKE : 0;
+  }
+
+  function met(slots, weights, tokens, level) {
+    var total = 0;
+    for (var i = 0; i < slots.length; i++) total += weights[i] * metBy(slots[i], tokens, level);
+    return total;
+  }
+
+  function askedFor(reading) {
+    var found = new Set();
+    reading.slots.forEach(function (slot) {
+      (reading.level === INITIALS ? slot.initials : slot.sounds).forEach(found.add, found);
+      if (reading.level === WRITTEN) found.add(slot.written);
+    });
+    return found;
+  }
+
+  /* A reading with what is the same for every document. */
+  Ranking.prototype.prepared = function (reading) {
+    var weights = this.weights(reading.slots);
+    return { slots: reading.slots, level: reading.level, weights: weights, total: sum(weights), asked: askedFor(reading) };
+  };
+
+  Ranking.prototype.fit = function (document, reading) {
+    var slots = reading.slots, level = reading.level, like = 0, contained = 0;
+    var covered = met(slots, reading.weights, document.tokens, level) / reading.total;
+    for (var i = 0; i < document.phrases.length; i++) {
+      var phrase = document.phrases[i];
+      if (!phrase.weights) {
+        phrase.weights = this.weights(phrase.slots);
+        phrase.mass = sum(phrase.weights);
+      }
+      var said = met(phrase.slots, phrase.weights, reading.asked, level);
+      if (!said) continue;
+      var share = said / phrase.mass;
+      var heard = met(slots, reading.weights, phrase.tokens, level) / reading.total;
+      if (heard) like = Math.max(like, 2 * share * heard / (share + heard));
+      contained = Math.max(contained, share * said);
+    }
+    return COVERED * covered + LIKE * like + CONTAINED * Math.min(contained / MASS, 2);
+  };
+
+  /* ---- shown.py ---- */
+  function Shown(data) {
+    this.data = data;
+    var townships = {}, parents = this.parents = {}, numbers = this.numbers = {};
+    var names = new Set(split(data.around));
+    data.places.forEach(function (row) {
+      townships[row[1]] = row[0];
+      numbers[row[0]] = row[3];
+      split(row[4]).concat(row[2]).forEach(names.add, names);
+    });
+    data.places.forEach(function (row) {
+      var township = townships[row[1].slice(0, row[1].lastIndexOf("/"))];
+      if (township) parents[row[0]] = township;
+    });
+    this.placeNames = Array.from(names).filter(Boolean).sort(function (a, b) {
+      return b.length - a.length || (a < b ? -1 : 1);
+    });
+  }
+
+  Shown.prototype.codes = function (place) {
+    return [place, this.parents[place]].filter(Boolean);
+  };
+
+  Shown.prototype.isIn = function (place, places) {
+    return Boolean(place) && this.codes(place).some(function (each) { return places.indexOf(each) >= 0; });
+  };
+
+  Shown.prototype.holds = function (row, place) {
+    var places = row[7] || [];
+    return !(place && places.length) || this.isIn(place, places);
+  };
+
+  Shown.prototype.names = function (indexes) {
+    var departments = this.data.departments;
+    return indexes.map(function (each) { return departments[each][1]; }).join(this.data.joint);
+  };
+
+  Shown.prototype.phone = function (responsible, level, role, place) {
+    var numbers = this.numbers;
+    if ((level === "village" && role === "does") || !responsible.length) {
+      if (place) return this.codes(place).map(function (each) { return numbers[each]; }).filter(Boolean)[0] || "";
+    }
+    return responsible.length ? this.data.departments[responsible[0]][2] : "";
+  };
+
+  function calledFor(joined, asked) {
+    return split(joined).map(function (phrase, n) {
+      var said = asked.filter(function (token) { return token.length > 1 && phrase.indexOf(token) >= 0; }).length;
+      return { phrase: phrase, said: said, n: n };
+    }).sort(function (a, b) { return b.said - a.said || a.n - b.n; })
+      .slice(0, LONGEST_CALLED).map(function (each) { return each.phrase; });
+  }
+
+  function marksFor(asked, text) {
+    var lower = text.toLowerCase();
+    return asked.filter(function (each) { return each.length > 1 && lower.indexOf(each) >= 0; }).sort();
+  }
+
+  Shown.prototype.result = function (document, asked, place) {
+    var row = document.row, found = {
+      kind: document.kind, id: row[0], list: "", path: "", name: row[2], called: [], role: "", verdict: "",
+      who: "", phone: "", instead: "", marks: []
+    };
+    if (document.kind === "place") {
+      found.path = row[1];
+      found.phone = row[3];
+      found.marks = marksFor(asked, found.name);
+    } else if (document.kind === "department") {
+      found.path = "departments/" + row[0];
+      found.name = row[1];
+      found.phone = row[2];
+      found.called = calledFor(row[3], asked);
+      found.marks = marksFor(asked, row[1] + row[3]);
+    } else this.item(found, row.concat(EMPTY.slice(row.length)), asked, place);
+    return found;
+  };
+
+  Shown.prototype.item = function (found, row, asked, place) {
+    var shown = this, listed = row[1], responsible = row[5];
+    row[8].forEach(function (variant) {
+      if (!shown.isIn(place, variant[0])) return;
+      if (variant[1] >= 0) listed = variant[1];
+      found.name = variant[2] || found.name;
+      if (variant[3] >= 0) responsible = [variant[3]];
+    });
+    var list = this.data.lists[listed];
+    found.path = "items/" + row[0];
+    found.called = calledFor(row[3], asked);
+    found.list = list[0];
+    found.role = list[1];
+    found.verdict = list[2];
+    found.who = this.names(responsible) || this.data.itself;
+    found.phone = this.phone(responsible, list[3], list[1], place);
+    found.instead = list[1] === "does-not" ? this.names(row[6]) : "";
+    found.marks = marksFor(asked, found.name + row[3]);
+  };
+
+  /* ---- engine.py ---- */
+  function Engine(data) {
+    var grams = this.grams = new Grams(data);
+    this.data = data;
+    this.shown = new Shown(data);
+    this.ranking = new Ranking();
+    this.documents = [];
+    this.hotlines = data.hotlines.map(function (row) {
+      return { number: row[0], name: row[1], phrases: split(row[2]).map(grams.normalise, grams) };
+    });
+  }
+
+  /* Index in slices, so that the page stays alive on a slow phone. */
+  Engine.prototype.build = function () {
+    var engine = this, data = this.data, grams = this.grams, builder = new self.lunr.Builder();
+    builder.ref("id");
+    builder.field("name", { boost: NAME_BOOST });
+    builder.field("called");
+    var rows = data.items.map(function (row) { return ["item", row, row[2], [row[3], row[4]].filter(Boolean).join("|")]; })
+      .concat(data.places.map(function (row) { return ["place", row, row[2], row[4]]; }),
+        data.departments.map(function (row) { return ["department", row, row[1], row[3]]; }));
+    function tokens(phrases) {
+      var found = [];
+      phrases.forEach(function (phrase) {
+        phrase.slots.forEach(function (slot) { found.push.apply(found, slot.tokens); });
+      });
+      return found;
+    }
+    function add(row) {
+      var document = new Document(row[0], row[1], row[2], row[3], grams);
+      engine.ranking.add(document);
+      builder.add({ id: engine.documents.length, name: tokens(document.name), called: tokens(document.called) });
+      engine.documents.push(document);
+    }
+    return new Promise(function (done, failed) {
+      function slice() {
+        try {
+          for (var end = Date.now() + SLICE; rows.length && Date.now() < end;) add(rows.shift());
+          if (rows.length) { setTimeout(slice); return; }
+          engine.index = builder.build();
+          done(engine);
+        } catch (error) { failed(error); }
+      }
+      slice();
+    });
+  };
+
+  Engine.prototype.withoutPlaces = function (query) {
+    var rest = query.replace(/(?:19|20)[0-9]{2}年?/g, GAP);
+    this.shown.placeNames.forEach(function (name) { rest = rest.split(name).join(GAP); });
+    return /[a-z0-9\u3400-\u9fff]/.test(rest) ? rest : query;
+  };
+
+  function boostsOf(readings) {
+    var boosts = new Map();
+    function ask(token, boost) { boosts.set(token, Math.max(boosts.get(token) || 0, boost)); }
+    readings.forEach(function (reading) {
+      reading.slots.forEach(function (slot) {
+        var whole = slot.isSingle ? SINGLE : 1, isWritten = reading.level === WRITTEN;
+        if (isWritten) ask(slot.written, whole);
+        if (isWritten && slot.isSingle) return;
+        (reading.level === INITIALS ? slot.initials : slot.sounds).forEach(function (token) {
+          ask(token, whole * (isWritten ? ALIKE : 1));
+        });
+      });
+    });
+    return boosts;
+  }
+
+  Engine.prototype.candidates = function (readings) {
+    var boosts = boostsOf(readings), documents = this.documents;
+    if (!boosts.size) return [];
+    return this.index.query(function (query) {
+      boosts.forEach(function (boost, token) { query.term(token, { boost: boost, usePipeline: false }); });
+    }).map(function (each) { return { n: Number(each.ref), score: each.score }; })
+      .sort(function (a, b) { return round(b.score) - round(a.score) || a.n - b.n; })
+      .map(function (each) { return { document: documents[each.n], score: each.score }; });
+  };
+
+  Engine.prototype.found = function (candidates, readings, isWanted) {
+    var ranking = this.ranking, lists = this.data.lists;
+    var prepared = readings.map(ranking.prepared, ranking);
+    var wanted = candidates.filter(function (each) { return isWanted(each.document); });
+    var best = Math.max.apply(null, wanted.map(function (each) { return each.score; }).concat(0)) || 1;
+    return wanted.slice(0, CANDIDATES).map(function (each, n) {
+      var document = each.document;
+      var fit = Math.max.apply(null, prepared.map(function (reading) { return ranking.fit(document, reading); }));
+      var prior = document.kind === "item" && lists[document.row[1]][3] === "village" ? VILLAGE : 0;
+      return { document: document, fit: fit, score: round(fit + BM25 * each.score / best + prior), n: n };
+    }).sort(function (a, b) { return b.score - a.score || a.n - b.n; });
+  };
+
+  /* answer("低保", {place: "520327103001", limit: 10}); docs/search.md says what comes back. */
+  Engine.prototype.answer = function (text, options) {
+    var engine = this, grams = this.grams, place = (options || {}).place || null;
+    var query = grams.normalise(text), rest = this.withoutPlaces(query);
+    var readings = grams.readings(rest), whole = rest === query ? readings : grams.readings(query);
+    var candidates = this.candidates(readings);
+    var items = this.found(candidates, readings, function (document) {
+      return document.kind === "item" && engine.shown.holds(document.row, place);
+    });
+    var others = this.found(rest === query ? candidates : this.candidates(whole), whole, function (document) {
+      return document.kind !== "item";
+    }).filter(function (each) { return each.fit >= WORTH_SHOWING; });
+    var named = others.filter(function (each) { return each.fit >= NAMED; });
+    var confident = (items.length > 0 && items[0].fit >= CONFIDENT) || named.length > 0;
+    var asked = unique([].concat.apply([], readings.map(function (reading) {
+      return reading.slots.map(function (slot) { return slot.written; });
+    })));
+    var rows = named.concat(items, others.filter(function (each) { return each.fit < NAMED; }))
+      .slice(0, (options || {}).limit || 10)
+      .map(function (each) { return engine.shown.result(each.document, asked, place); });
+    var ring = this.hotlines.filter(function (hotline) {
+      return hotline.phrases.some(function (each) { return grams.holds(query, each); });
+    }).map(function (hotline) { return { number: hotline.number, name: hotline.name }; });
+    return {
+      query: text, confident: confident, hotlines: ring,
+      results: confident ? rows : [], nearest: confident ? [] : rows
+    };
+  };
 
   function load(url) {
     return new Promise(function (done, failed) {
@@ -13,55 +564,9 @@
     });
   }
 
-  function bigrams(text) {
-    var han = text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
-    var found = han.length === 1 ? [han] : [];
-    for (var i = 0; i + 1 < han.length; i++) found.push(han.slice(i, i + 2));
-    return found;
-  }
-
-  function Engine(data) {
-    this.data = data;
-    this.docs = data.items.map(function (row) {
-      return { row: row, text: [row[2], row[3], row[4]].join("|") };
-    });
-  }
-
-  Engine.prototype.answer = function (text, options) {
-    var engine = this;
-    var tokens = bigrams(text);
-    var found = this.docs.map(function (doc) {
-      var hits = tokens.filter(function (token) { return doc.text.indexOf(token) >= 0; });
-      return { doc: doc, score: hits.length / (tokens.length || 1), hits: hits };
-    }).filter(function (each) { return each.score > 0; });
-    found.sort(function (a, b) { return b.score - a.score; });
-    var rows = found.slice(0, options.limit || 10).map(function (each) {
-      return engine.item(each.doc.row, each.hits);
-    });
-    var confident = found.length > 0 && found[0].score > 0.5;
-    return {
-      query: text, confident: confident, hotlines: [],
-      results: confident ? rows : [], nearest: confident ? [] : rows
-    };
-  };
-
-  Engine.prototype.item = function (row, marks) {
-    var data = this.data, list = data.lists[row[1]];
-    function names(indexes) {
-      return (indexes || []).map(function (n) { return data.departments[n][1]; }).join(data.joint);
-    }
-    var first = (row[5] || [])[0];
-    return {
-      kind: "item", id: row[0], list: list[0], path: "items/" + row[0], name: row[2],
-      called: row[3] ? row[3].split("|") : [], role: list[1], verdict: list[2],
-      who: names(row[5]) || data.itself, phone: first === undefined ? "" : data.departments[first][2],
-      instead: names(row[6]), marks: marks
-    };
-  };
-
   function open(urls) {
     return Promise.all([load(urls.lunr), load(urls.data)]).then(function () {
-      return new Engine(self.QingdanSearchData);
+      return new Engine(self.QingdanSearchData).build();
     });
   }
 

@@ -1,0 +1,72 @@
+"""The engine in the browser gives the answers that Python gives."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT, Server, Visit, Visitor
+
+from generator.check import check_folder
+from generator.edition import Edition
+from generator.search import Answer, Engine, search_data
+
+QUERIES = ROOT / "tests" / "search" / "queries" / "working.tsv"
+ASK = """async ([queries, place]) => {
+  const said = document.body.dataset;
+  window.engine = window.engine || await QingdanSearch.open(
+    {lunr: said.searchLunr, data: said.searchData});
+  return queries.map(query => window.engine.answer(query, {place, limit: 5}));
+}"""
+
+
+def queries() -> list[str]:
+    rows = QUERIES.read_text("utf-8").splitlines()[1:]
+    return [row.split("\t")[0] for row in rows]
+
+
+def edition() -> Edition:
+    today = datetime.date(2026, 11, 24)
+    checked = check_folder(ROOT / "lists", today)
+    assert checked.county
+    return Edition(checked.county, checked.languages, today)
+
+
+def as_the_browser_says(answer: Answer) -> dict[str, Any]:
+    said = dataclasses.asdict(answer)
+    said["hotlines"] = [{"number": number, "name": name} for number, name in answer.hotlines]
+    for rows in (said["results"], said["nearest"]):
+        for row in rows:
+            row.update(called=list(row["called"]), marks=list(row["marks"]))
+    return {**said, "results": list(said["results"]), "nearest": list(said["nearest"])}
+
+
+def asked(visit: Visit, texts: list[str], place: str | None) -> list[dict[str, Any]]:
+    page = visit.page
+    if not page.evaluate("'QingdanSearch' in window"):
+        page.add_script_tag(url=page.evaluate("document.body.dataset.search"))
+    found: list[dict[str, Any]] = page.evaluate(ASK, [texts, place])
+    return found
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_both_sides_answer_every_working_query_alike(
+    served: Server, visit: Visitor, lang: str
+) -> None:
+    engine = Engine(search_data(edition(), lang))
+    page = visit(f"{served.url}/{'' if lang == 'zh' else 'en/'}")
+
+    for text, found in zip(queries(), asked(page, queries(), None), strict=True):
+        assert found == as_the_browser_says(engine.answer(text, limit=5)), text
+
+
+def test_it_works_where_pages_are_opened_as_files(site: Path, visit: Visitor) -> None:
+    page = visit((site / "index.html").as_uri())
+
+    (found,) = asked(page, ["吃低保"], None)
+
+    assert found["confident"]
+    assert found["results"][0]["id"] == "minimum-living-allowance"
