@@ -1,0 +1,236 @@
+"""The MkDocs adapter: generated pages in memory, and nothing else.
+
+Plain ``mkdocs build``, ``serve`` and ``gh-deploy`` work. The lists are read and
+checked before MkDocs cleans ``site/``, so broken lists leave the last site whole.
+Pages are MkDocs pages whose HTML is made when the theme asks for it and dropped
+once it is written; only the page being written is ever held in memory.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+from typing import Any, cast
+
+from jinja2 import Environment, Template
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
+
+from generator import offline, pages, search
+from generator.check import check_folder
+from generator.edition import Edition, SiteFile
+from generator.links import Links
+from generator.pages import Shell, Site, sources
+from generator.reading import Parsed, Reading
+from generator.watch import watched
+
+from .assets import DROPPED, minified, named_assets, taken
+from .generated import GeneratedPage, LinkableFiles, generated_file
+
+__all__ = ["QingdanPlugin"]
+
+_PROVIDERS: tuple[Callable[[Edition], Iterable[SiteFile]], ...] = (search.files, pages.files)
+"""Renderers of everything that is not a page; each looks at the edition and nothing else."""
+
+
+_TEMPLATE = "main.html"
+
+
+class QingdanConfig(Config):  # type: ignore[no-untyped-call]
+    """Options in ``mkdocs.yml``."""
+
+    lists = config_options.Type(str, default="lists")
+    """The folder of the lists, relative to ``mkdocs.yml``."""
+    today = config_options.Optional(config_options.Type(datetime.date))
+    """The day the site speaks of; default: the day of SOURCE_DATE_EPOCH, or today."""
+
+
+class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
+    """Feeds the pages of a county's lists to MkDocs."""
+
+    framing = False
+    """Whether MkDocs writes only what is not generated; ``direct`` writes the rest."""
+    site: Site
+    shell: Shell
+    nav: Navigation
+    files: Files
+    template: Template
+    """Of a page."""
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Read and check the lists.
+
+        Raises:
+            PluginError: when the check finds an error; the message lists all of them.
+        """
+        if not self.framing:
+            self.read(config)
+
+    def read(self, config: MkDocsConfig, parsed: Parsed = MappingProxyType({})) -> Reading:
+        """Read and check the lists; ``parsed`` is what is known of them.
+
+        Raises:
+            PluginError: when the check finds an error; the message lists all of them.
+        """
+        checked = check_folder(self._lists_folder(config), self._today(), parsed)
+        if checked.county is None or checked.has_errors:
+            raise PluginError(checked.report("zh"))
+        county = watched(checked.county) if self.framing else checked.county
+        self.site = Site(
+            county=county,
+            languages=checked.languages,
+            today=self._today(),
+            directory_urls=config.use_directory_urls,
+            site_url=config.site_url or None,
+        )
+        return checked.reading
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the generated pages; give hand-written ones the same kind of address."""
+        for file in list(files):
+            if file.src_uri.startswith(DROPPED):
+                files.remove(file)
+            elif file.is_documentation_page():
+                _into_folder(file)
+        written = frozenset(
+            _place_of(file, self.site) for file in files if file.is_documentation_page()
+        )
+        early = taken(files, "assets/early.js").strip()
+        self._worker = minified(taken(files, "assets/sw.js"))
+        self.shell = Shell(self.site, named_assets(files, config), written, early)
+        generated = list(sources(self.site))
+        self._pages = written | {(source.lang, source.path) for source in generated}
+        if self.framing:
+            return LinkableFiles(files, generated, self.site, config)
+        for source in generated:
+            files.append(generated_file(source, self.site, config))
+        for each in self.provided():
+            files.append(File.generated(config, each.path, content=each.make()))
+        return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Keep the navigation for pages that MkDocs does not write."""
+        self.nav = nav
+        return nav
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Escape in the theme's templates as in components: MkDocs itself does not."""
+        env.autoescape = True
+        self.files = files
+        self.template = env.get_template(_TEMPLATE)
+        return env
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Give the theme what surrounds the page."""
+        if isinstance(page, GeneratedPage):
+            _set(context, ui=self.shell.of(page.source))
+        else:
+            _set(context, ui=self.shell.of_written(*_place_of(page.file, self.site)))
+        return context
+
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """Give static templates (404, sitemap) the site."""
+        _set(
+            context,
+            site=self.site,
+            missing_links=_missing_links(self.site),
+            sitemap=_sitemap(self.site, self._pages),
+        )
+        _set(context, ui=self.shell.of_written(self.site.languages[0].tag, ""))
+        return context
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Add what phones keep, made from the finished pages."""
+        if not self.framing:
+            folder = Path(config.site_dir)
+            for file in self.last(folder):
+                (folder / file.path).write_bytes(file.make())
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
+    ) -> LiveReloadServer:
+        """Watch the lists, so that a saved file changes the page."""
+        server.watch(str(self._lists_folder(config)))
+        return server
+
+    def provided(self) -> Iterator[SiteFile]:
+        """Every file of the site that is not a page."""
+        for provide in _PROVIDERS:
+            yield from provide(self.site)
+
+    def last(self, folder: Path) -> Iterator[SiteFile]:
+        """What is made from the finished site; one opened from files has no service worker."""
+        if self.site.directory_urls:
+            yield from offline.files(folder, self._worker, self.site)
+
+    def _lists_folder(self, config: MkDocsConfig) -> Path:
+        """Where the lists lie."""
+        return Path(config.config_file_path or ".").parent / self.config.lists
+
+    def _today(self) -> datetime.date:
+        """The day the site speaks of."""
+        epoch = os.environ.get("SOURCE_DATE_EPOCH")
+        if self.config.today:
+            return self.config.today
+        if epoch:
+            return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
+        return datetime.datetime.now(datetime.UTC).astimezone().date()
+
+
+def _set(context: TemplateContext, **values: object) -> None:
+    """Add what MkDocs's own type of a context does not know."""
+    cast("dict[str, object]", context).update(values)
+
+
+def _sitemap(site: Site, pages: frozenset[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
+    """For each path, its absolute addresses by language; nothing without a site URL."""
+    for path in sorted({path for _, path in pages}) if site.site_url else ():
+        yield [
+            (each.html_tag, site.address(each.tag, path) or "")
+            for each in site.languages
+            if (each.tag, path) in pages
+        ]
+
+
+def _missing_links(site: Site) -> dict[str, dict[str, str]]:
+    """Where a missing page leads to, in each language, below the site's root."""
+    links = Links(0, "", site.directory_urls)
+    targets = {"home": "", "search": "search", "places": "places"}
+    return {
+        each.tag: {
+            name: links.other_language(site.prefix(each.tag), path).removeprefix("./")
+            for name, path in targets.items()
+        }
+        for each in site.languages
+    }
+
+
+def _into_folder(file: File) -> None:
+    """``about.md`` becomes ``about/index.html`` whatever the mode, like generated pages."""
+    uri = PurePosixPath(file.src_uri)
+    if uri.stem != "index":
+        file.dest_uri = str(uri.with_suffix("") / "index.html")
+
+
+def _place_of(file: File, site: Site) -> tuple[str, str]:
+    """The language and path of a hand-written page, from where it lies."""
+    parts = PurePosixPath(file.dest_uri).parent.parts
+    for language in site.languages[1:]:
+        if parts[:1] == (language.tag,):
+            return language.tag, "/".join(parts[1:])
+    return site.languages[0].tag, "/".join(parts)

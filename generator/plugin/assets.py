@@ -1,0 +1,79 @@
+"""The theme's own files: which of them a site has, and under which names."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib import metadata
+from pathlib import Path, PurePosixPath
+from typing import cast
+
+import rjsmin
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files
+
+ASSETS = {
+    "styles": "assets/qingdan.css",
+    "script": "assets/qingdan.js",
+    "search_script": "assets/search.js",
+    "lunr_script": "assets/lunr.js",
+    "offline_script": "assets/offline.js",
+    "search_box_script": "assets/search-box.js",
+    "answer_script": "assets/answer.js",
+    "card": "assets/card.png",
+}
+"""Files that pages name, by what they are to them."""
+
+_LUNR = "mkdocs/contrib/search/templates/search/lunr.js"
+"""Found through MkDocs's distribution: under its spare engine the module is another."""
+
+DROPPED = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
+"""Material's own 400 kB: no page of ours loads them."""
+
+
+def named_assets(files: Files, config: MkDocsConfig) -> dict[str, str]:
+    """Where the assets lie that pages name, each renamed after its content."""
+    files.append(File.generated(config, ASSETS["lunr_script"], content=_lunr()))
+    for uri in ASSETS.values():
+        if uri.endswith(".js"):
+            _minify(files, uri, config)
+    return {name: _fingerprinted(files, uri) for name, uri in ASSETS.items()}
+
+
+def taken(files: Files, uri: str) -> str:
+    """The text of a theme file that is part of another file, not one of its own."""
+    file = _asset(files, uri)
+    files.remove(file)
+    return file.content_string
+
+
+def minified(script: str) -> str:
+    """A script without what only its readers need: phones pay for every byte."""
+    return cast("str", rjsmin.jsmin(script))
+
+
+def _lunr() -> bytes:
+    """lunr.js as MkDocs ships it."""
+    file = metadata.distribution("mkdocs").locate_file(_LUNR)
+    return Path(str(file)).read_bytes()
+
+
+def _minify(files: Files, uri: str, config: MkDocsConfig) -> None:
+    content = minified(taken(files, uri))
+    files.append(File.generated(config, uri, content=content))
+
+
+def _asset(files: Files, uri: str) -> File:
+    file = files.get_file_from_path(uri)
+    if file is None:
+        raise PluginError(f"overrides/{uri} is missing")
+    return file
+
+
+def _fingerprinted(files: Files, uri: str) -> str:
+    """Rename an asset after its content, so that phones may keep it for ever."""
+    file = _asset(files, uri)
+    digest = hashlib.sha256(file.content_bytes).hexdigest()[:8]
+    path = PurePosixPath(uri)
+    file.dest_uri = str(path.with_name(f"{path.stem}.{digest}{path.suffix}"))
+    return file.dest_uri

@@ -1,0 +1,83 @@
+"""``qingdan build``'s way: MkDocs makes its own part, generated files are written straight.
+
+The bytes are those of ``mkdocs build`` (``tests/test_build.py`` compares), at a cost
+that does not include MkDocs's care for each page, and file by file, so that what has
+not changed can be left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+from mkdocs.commands.build import build, get_context
+from mkdocs.config.defaults import MkDocsConfig
+
+from generator.edition import SiteFile
+from generator.pages import PageSource
+from generator.publishing import Work
+from generator.reading import Parsed
+
+from . import QingdanPlugin
+from .generated import LinkableFiles, generated_file
+
+
+class DirectEngine:
+    """Makes the files of a site for ``publishing``.
+
+    Where other plugins or hooks are configured they may want to see every page, so
+    MkDocs makes all of the site, and nothing can be kept.
+    """
+
+    def __init__(self, config: MkDocsConfig, fingerprint: str, parsed: Parsed) -> None:
+        """Read and check the lists; ``parsed`` is what is known of them.
+
+        Raises:
+            PluginError: when the check finds an error; the message lists all of them.
+        """
+        self.fingerprint = fingerprint
+        self._config = config
+        plugin = config.plugins["qingdan"]
+        assert isinstance(plugin, QingdanPlugin)
+        self._plugin = plugin
+        plugin.framing = set(config.plugins) == {"qingdan"} and not config.hooks
+        self.reading = plugin.read(config, parsed)
+        self.edition = plugin.site
+
+    def frame(self, folder: Path) -> None:
+        """Let MkDocs write hand-written pages, the theme's files, 404 and sitemap."""
+        self._config.site_dir = str(folder)
+        build(self._config)
+
+    def works(self) -> Sequence[Work]:
+        """Every generated page, then every file that is not a page."""
+        if not self._plugin.framing:
+            return ()
+        return (*self._pages(), *self._files())
+
+    def last(self, folder: Path) -> Iterator[SiteFile]:
+        """What is made from the finished pages."""
+        if self._plugin.framing:
+            yield from self._plugin.last(folder)
+
+    def _pages(self) -> Iterator[Work]:
+        files = self._plugin.files
+        assert isinstance(files, LinkableFiles)
+        for path, source in files.pages():
+            yield Work(path, source, partial(self._page, source))
+
+    def _files(self) -> Iterator[Work]:
+        for file in self._plugin.provided():
+            yield Work(file.path, file, file.make)
+
+    def _page(self, source: PageSource) -> bytes:
+        """The page as MkDocs would write it."""
+        file = generated_file(source, self.edition, self._config)
+        page = file.page
+        assert page is not None
+        page.read_source(self._config)
+        nav = self._plugin.nav
+        context = get_context(nav, (), self._config, page)
+        context = self._plugin.on_page_context(context, page=page, config=self._config, nav=nav)
+        return self._plugin.template.render(context).encode(errors="xmlcharrefreplace")
