@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from .edition import Edition
+from .edition import Edition, SiteFile
 from .language import Language
 from .links import Links
 
@@ -36,8 +36,8 @@ _WORDS = ("saved", "unkept", "kept", "updated", "renewed", "reload")
 _ASSET = re.compile(r'(?:src|href|data-[a-z-]+)="(?:\./)?((?:\.\./)*)(assets/[^"]+)"')
 
 
-def write(folder: Path, worker: str, edition: Edition) -> None:
-    """Add the worker, its bundles and the manifest to a finished site.
+def files(folder: Path, worker: str, edition: Edition) -> Iterator[SiteFile]:
+    """The worker, its bundles and the manifest of a finished site.
 
     ``folder`` holds the site; ``worker`` is the script of the theme, to which the
     edition's own facts are added.
@@ -45,22 +45,27 @@ def write(folder: Path, worker: str, edition: Edition) -> None:
     Raises:
         FileNotFoundError: when a page of the edition is not in ``folder``.
     """
-    languages = {each.html_tag: _kept(folder, edition, each) for each in edition.languages}
+    bundles = {each.tag: _bundle(folder, edition, each) for each in edition.languages}
+    yield from bundles.values()
+    languages = {
+        each.html_tag: _kept(folder, edition, each, bundles[each.tag].path)
+        for each in edition.languages
+    }
     digest = hashlib.sha256(worker.encode())
     for path in sorted({url for each in languages.values() for url in each["urls"]}):
         digest.update(_file(folder, path).read_bytes())
     digest.update(json.dumps(languages, sort_keys=True).encode())
     site = {"version": digest.hexdigest()[:8], "languages": languages}
-    (folder / WORKER).write_text(f"var SITE = {_json(site)};\n{worker}", encoding="utf-8")
-    (folder / MANIFEST).write_text(_json(_manifest(edition)), encoding="utf-8")
+    yield _text_file(WORKER, f"var SITE = {_json(site)};\n{worker}")
+    yield _text_file(MANIFEST, _json(_manifest(edition)))
 
 
-def _kept(folder: Path, edition: Edition, language: Language) -> dict[str, Any]:
+def _kept(folder: Path, edition: Edition, language: Language, bundle: str) -> dict[str, Any]:
     """What is kept in one language, as the worker reads it."""
     core = [_address(edition, language, path) for path in _CORE]
     return {
         "urls": [*core, *_assets(folder, core)],
-        "bundle": _bundle(folder, edition, language),
+        "bundle": bundle,
         "words": {name: language.say(f"offline.{name}") for name in _WORDS},
     }
 
@@ -71,16 +76,15 @@ def _assets(folder: Path, pages: list[str]) -> list[str]:
     return sorted({found[2] for text in texts for found in _ASSET.finditer(text)})
 
 
-def _bundle(folder: Path, edition: Edition, language: Language) -> str:
-    """Write the pages of the kept items as one file, and name it after its content."""
+def _bundle(folder: Path, edition: Edition, language: Language) -> SiteFile:
+    """The pages of the kept items as one file, named after its content."""
     pages = {
         path: _file(folder, path).read_text("utf-8")
         for path in (_address(edition, language, f"items/{key}") for key in _items(edition))
     }
-    content = _json(pages).encode()
-    name = f"assets/items.{language.tag}.{hashlib.sha256(content).hexdigest()[:8]}.json"
-    (folder / name).write_bytes(content)
-    return name
+    text = _json(pages)
+    digest = hashlib.sha256(text.encode()).hexdigest()[:8]
+    return _text_file(f"assets/items.{language.tag}.{digest}.json", text)
 
 
 def _items(edition: Edition) -> Iterator[str]:
@@ -125,3 +129,7 @@ def _file(folder: Path, address: str) -> Path:
 
 def _json(data: object) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def _text_file(path: str, text: str) -> SiteFile:
+    return SiteFile(path, text.encode)

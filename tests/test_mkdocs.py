@@ -53,7 +53,7 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_file() and not path.name.startswith("sitemap.xml")
+        if path.is_file() and not path.name.startswith(("sitemap.xml", "build.json"))
     }
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import click
 
 from .adopt import adopt
-from .build import build, pages
+from .build import build
 from .check import check, rules
 from .new import new
+from .pages import pages
 from .posters import posters
 from .show import show
 

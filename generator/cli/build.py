@@ -1,19 +1,34 @@
-"""``qingdan build`` and ``qingdan pages``: the site, and its Markdown sources."""
+"""``qingdan build``: the whole site, safely into place."""
 
 from __future__ import annotations
 
-import datetime
+import json
 import os
-import shutil
-import tempfile
+import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from generator.check import Checked, check_folder
-from generator.pages import Site, source_uri, sources
+from generator import publishing
+from generator.language import shipped_strings
+from generator.publishing import Step, Summary, Workspace
 
-from .options import day, lang_option, lists_argument, today_option
+from .options import lang_option
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+LISTS, USAGE, SITE, BUSY, MACHINE = 1, 2, 3, 4, 5
+"""Exit codes, 0 being success: mistakes in the lists, a wrong command, a site that may not
+be published, another build running, and trouble with the machine (disk, permissions)."""
+
+_FEW = 200
+"""So many files are made before anyone wonders how long it takes."""
 
 
 @click.command()
@@ -24,62 +39,109 @@ from .options import day, lang_option, lists_argument, today_option
     "--site-dir", type=click.Path(path_type=Path), help="Where to; default as in mkdocs.yml."
 )
 @click.option("--strict", is_flag=True, help="MkDocs's warnings are errors too.")
-def build(config: Path, site_dir: Path | None, strict: bool) -> None:
+@click.option("--full", is_flag=True, help="Keep nothing from the last build. 全部重做。")
+@click.option(
+    "--last",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The build.json of the edition to compare with; default: that of the site now there.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Say what was done as JSON.")
+@lang_option
+def build(
+    config: Path,
+    site_dir: Path | None,
+    strict: bool,
+    full: bool,
+    last: Path | None,
+    as_json: bool,
+    lang: str,
+) -> None:
     """Build the whole site. 生成整个网站。
 
-    The site is built beside its place and swapped in when it is whole, so a build
-    that fails leaves the last one as it was.
+    The lists are checked, the site is built beside its place, verified, and swapped in
+    when it may be published. Whatever stops a build leaves the last site as it was.
     """
+    started = time.perf_counter()
+    loaded = _load(config, strict=strict)
+    workspace = Workspace(site_dir or Path(loaded.site_dir))
+    with _explained(workspace, lang), workspace.held():
+        summary = _build(loaded, workspace, full=full, last=last, lang=lang)
+    seconds = round(time.perf_counter() - started, 2)
+    if as_json:
+        click.echo(json.dumps(asdict(summary) | {"seconds": seconds}))
+    else:
+        click.echo(_say("done", lang, **asdict(summary), seconds=seconds))
+
+
+def _load(config: Path, *, strict: bool) -> MkDocsConfig:
     # Material prints a notice for developers at every import; clerks need not see it.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    from mkdocs.commands.build import build as mkdocs_build
     from mkdocs.config import load_config
 
     loaded = load_config(str(config), strict=strict)
-    target = (site_dir or Path(loaded.site_dir)).absolute()
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".qingdan-") as made:
-        loaded.site_dir = str(Path(made) / "site")
-        loaded.plugins.on_startup(command="build", dirty=False)
-        mkdocs_build(loaded)
-        _swap(Path(loaded.site_dir), target, Path(made) / "old")
+    loaded.plugins.on_startup(command="build", dirty=False)
+    return loaded
 
 
-def _swap(new: Path, target: Path, old: Path) -> None:
-    if target.exists():
-        target.rename(old)
-    new.rename(target)
+def _build(
+    loaded: MkDocsConfig, workspace: Workspace, *, full: bool, last: Path | None, lang: str
+) -> Summary:
+    from generator.plugin.direct import DirectEngine, project
+
+    files, fingerprint = project(loaded)
+    memory = None if full else publishing.recall(workspace.cache, workspace.next, fingerprint)
+    engine = DirectEngine(loaded, fingerprint, memory.parsed if memory else {})
+    origins = publishing.Origins(
+        inputs=files | engine.list_files(),
+        tools=publishing.tools(),
+        last=publishing.read_manifest(last or workspace.target / publishing.NAME),
+    )
+    return publishing.publish(workspace, engine, memory, origins, _progress(lang))
 
 
-@click.command()
-@lists_argument
-@click.option(
-    "--out", type=click.Path(path_type=Path), required=True, help="A new or empty folder."
-)
-@lang_option
-@today_option
-def pages(folder: Path, out: Path, lang: str, today: datetime.datetime | None) -> None:
-    """Write every page as Markdown with front matter. 把每一页写成 Markdown 文件。"""
-    checked = check_folder(folder, day(today))
-    if checked.county is None or checked.has_errors:
-        raise click.ClickException(checked.report(lang))
-    if out.exists() and any(out.iterdir()):
-        raise click.ClickException(_not_empty(out, lang))
-    _write(checked, folder, out, day(today))
+def _progress(lang: str) -> publishing.Progress:
+    """A bar on the terminal while many files are made."""
+
+    @contextmanager
+    def shown(steps: Sequence[Step]) -> Iterator[Iterable[Step]]:
+        hidden = len(steps) < _FEW or not sys.stderr.isatty()
+        label = _say("making", lang)
+        with click.progressbar(steps, label=label, file=sys.stderr, hidden=hidden) as bar:
+            yield bar
+
+    return shown
 
 
-def _write(checked: Checked, folder: Path, out: Path, today: datetime.date) -> None:
-    assert checked.county is not None
-    site = Site(checked.county, checked.languages, today)
-    if (folder / "pages").is_dir():
-        shutil.copytree(folder / "pages", out, dirs_exist_ok=True)
-    for source in sources(site):
-        path = out / source_uri(source.path, site.prefix(source.lang))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(source.markdown(), encoding="utf-8", newline="\n")
+@contextmanager
+def _explained(workspace: Workspace, lang: str) -> Iterator[None]:
+    """End the command with a clerk's words and an exit code, whatever goes wrong."""
+    from mkdocs.exceptions import Abort, PluginError
+
+    try:
+        yield
+    except PluginError as error:
+        _end(LISTS, str(error))
+    except Abort as error:
+        _end(SITE, str(error))
+    except publishing.VerificationError as error:
+        lines = [_say(f"problem.{each.rule}", lang, **each.values) for each in error.problems]
+        _end(SITE, "\n".join((_say("unfit", lang), *lines)))
+    except publishing.ClashError as error:
+        _end(SITE, _say("clash", lang, page=error.path))
+    except publishing.ManifestError as error:
+        _end(USAGE, _say("not-a-manifest", lang, file=error))
+    except publishing.ForeignError:
+        _end(USAGE, _say("foreign", lang, folder=workspace.target))
+    except publishing.BusyError:
+        _end(BUSY, _say("busy", lang, folder=workspace.target))
+    except OSError as error:
+        _end(MACHINE, _say("machine", lang, reason=error.strerror or error, file=error.filename))
 
 
-def _not_empty(out: Path, lang: str) -> str:
-    if lang == "en":
-        return f"{out} is not empty; name a new folder, so that nothing is overwritten."
-    return f"{out} 里已经有东西了，换一个新文件夹，免得盖掉。"
+def _end(code: int, text: str) -> NoReturn:
+    click.echo(text, err=True)
+    raise SystemExit(code)
+
+
+def _say(key: str, lang: str, **values: object) -> str:
+    return shipped_strings(lang)[f"build.{key}"].format_map(values)

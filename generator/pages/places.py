@@ -134,7 +134,12 @@ def _rendered(site: Site, render: Renderer, view: PlaceView) -> tuple[Block, ...
 def _foot(site: Site, render: Renderer, view: PlaceView) -> Block:
     """The edition, the place's sheets, and where to complain."""
     sheets = site.prints.of(view.path)
-    return render.component("place_foot", profile=site.county.profile, sheets=sheets)
+    return render.component(
+        "place_foot",
+        profile=site.county.profile,
+        sheets=sheets,
+        complain=site.complaints(render),
+    )
 
 
 def _list(site: Site, render: Renderer, group: ItemGroup) -> Iterator[Block]:

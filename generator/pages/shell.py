@@ -132,18 +132,16 @@ class Shell:
         self,
         site: Site,
         assets: Mapping[str, str],
-        written: frozenset[tuple[str, str]],
         early: str,
     ) -> None:
         """Prepare the surroundings.
 
         ``assets`` names the files ``styles``, ``script``, ``search_script``,
         ``card`` … and, for each language, ``search_data.<tag>`` and ``words.<tag>`` below
-        the site's root; ``written`` holds the (language, path) of every hand-written page;
+        the site's root;
         ``early`` is the source of the script inside every head.
         """
         self._site = site
-        self._written = written
         self._assets = {name: assets[name] for name in SHARED_ASSETS}
         self._assets_of = {
             each.tag: {name: assets[f"{name}.{each.tag}"] for name in ASSETS_BY_LANGUAGE}
@@ -152,7 +150,6 @@ class Shell:
         self._card = assets["card"]
         self._early = Markup(early)  # noqa: S704  our own script, from overrides/
         self._policy = Markup(content_security_policy(early))  # noqa: S704  fixed words and a hash
-        self._footers = {each.tag: self._footer(each.tag) for each in site.languages}
 
     def of(self, source: PageSource) -> Ui:
         """The surroundings of a generated page."""
@@ -161,7 +158,9 @@ class Shell:
 
     def of_written(self, lang: str, path: str) -> Ui:
         """The surroundings of a page somebody wrote by hand."""
-        languages = [tag for tag, other in sorted(self._written) if other == path] or [lang]
+        languages = [tag for tag, other in sorted(self._site.written or ()) if other == path] or [
+            lang
+        ]
         return self._ui(lang, path, (self._site.home_crumb(lang),), (), languages)
 
     def _ui(
@@ -179,7 +178,7 @@ class Shell:
             direction=render.language.direction,
             render=render,
             path=path,
-            written=self._written_links(lang, render.links),
+            written=self._site.written_links(lang, render.links),
             site_name=render.plain(profile.site_name),
             demonstration=not profile.official,
             edition=profile.edition,
@@ -187,7 +186,7 @@ class Shell:
             alternates=tuple(self._alternates(lang, path, languages)),
             sections=tuple(self._sections(render, path)),
             crumbs=tuple(_link(render, crumb) for crumb in crumbs),
-            footer=self._footers[lang],
+            footer=self._footer(lang),
             json_ld=tuple(as_script(each) for each in data),
             absolute=self._site.address(lang, path),
             card=self._absolute_asset(self._card),
@@ -198,13 +197,6 @@ class Shell:
                 for name, file in (self._assets | self._assets_of[lang]).items()
             },
         )
-
-    def _written_links(self, lang: str, links: Links) -> dict[str, str]:
-        """Hand-written pages as seen from here; Chinese ones where no translation exists."""
-        main = self._site.languages[0].tag
-        found = {path: links.other_language("", path) for tag, path in self._written if tag == main}
-        found.update({path: links.page(path) for tag, path in self._written if tag == lang})
-        return found
 
     def _alternates(self, lang: str, path: str, languages: Sequence[str]) -> list[Alternate]:
         site = self._site
@@ -233,6 +225,9 @@ class Shell:
         ]
 
     def _footer(self, lang: str) -> tuple[tuple[str, str], ...]:
+        return self._site.shared.once("Shell.footer", lang, lambda: self._slots(lang))
+
+    def _slots(self, lang: str) -> tuple[tuple[str, str], ...]:
         """What the county has set of the slots a government site must fill."""
         render = self._site.renderer(lang, "")
         slots = self._site.county.profile.footer

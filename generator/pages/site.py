@@ -10,11 +10,16 @@ from generator.links import Links, depth_of
 from .render import Renderer
 from .source import Crumb
 
+COMPLAIN = "complain"
+"""The hand-written page on how to complain."""
+
 
 @dataclass(frozen=True, eq=False)
 class Site(Edition):
     """An edition, ready to be turned into pages."""
 
+    written: frozenset[tuple[str, str]] | None = None
+    """The (language, path) of every hand-written page; None while that is not known."""
     _renderers: dict[tuple[str, int], Renderer] = field(default_factory=dict)
 
     def renderer(self, lang: str, path: str) -> Renderer:
@@ -24,6 +29,20 @@ class Site(Edition):
             links = Links(key[1], self.prefix(lang), self.directory_urls)
             self._renderers[key] = Renderer(self.language(lang), links, self.today)
         return self._renderers[key]
+
+    def written_links(self, lang: str, links: Links) -> dict[str, str]:
+        """Addresses of hand-written pages; the main language's where no translation exists."""
+        main = self.languages[0].tag
+        written = self.written or frozenset()
+        found = {path: links.other_language("", path) for tag, path in written if tag == main}
+        found.update({path: links.page(path) for tag, path in written if tag == lang})
+        return found
+
+    def complaints(self, render: Renderer) -> str | None:
+        """Where to complain, as seen from a page; None when there is no such page."""
+        if self.written is None:
+            return render.links.page(COMPLAIN)
+        return self.written_links(render.language.tag, render.links).get(COMPLAIN)
 
     def home_crumb(self, lang: str) -> Crumb:
         """The first step of every page's way."""

@@ -8,6 +8,7 @@ once it is written; only the page being written is ever held in memory.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -40,7 +41,7 @@ from .generated import GeneratedPage, LinkableFiles, generated_file
 
 __all__ = ["QingdanPlugin"]
 
-_PROVIDERS: tuple[Callable[[Edition], Iterable[SiteFile]], ...] = (search.files, pages.files)
+_PROVIDERS: tuple[Callable[[Edition], Iterable[SiteFile]], ...] = (search.files,)
 """Renderers of everything that is not a page; each looks at the edition and nothing else."""
 
 
@@ -83,14 +84,14 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
         Raises:
             PluginError: when the check finds an error; the message lists all of them.
         """
-        checked = check_folder(self._lists_folder(config), self._today(), parsed)
+        checked = check_folder(self.lists_folder(config), self.today(), parsed)
         if checked.county is None or checked.has_errors:
             raise PluginError(checked.report("zh"))
         county = watched(checked.county) if self.framing else checked.county
         self.site = Site(
             county=county,
             languages=checked.languages,
-            today=self._today(),
+            today=self.today(),
             directory_urls=config.use_directory_urls,
             site_url=config.site_url or None,
         )
@@ -108,7 +109,8 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
         )
         early = taken(files, "assets/early.js").strip()
         self._worker = minified(taken(files, "assets/sw.js"))
-        self.shell = Shell(self.site, named_assets(files, config), written, early)
+        self.site = dataclasses.replace(self.site, written=written)
+        self.shell = Shell(self.site, self._assets(files, config), early)
         generated = list(sources(self.site))
         self._pages = written | {(source.lang, source.path) for source in generated}
         if self.framing:
@@ -165,7 +167,7 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
         """Watch the lists, so that a saved file changes the page."""
-        server.watch(str(self._lists_folder(config)))
+        server.watch(str(self.lists_folder(config)))
         return server
 
     def provided(self) -> Iterator[SiteFile]:
@@ -178,11 +180,25 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
         if self.site.directory_urls:
             yield from offline.files(folder, self._worker, self.site)
 
-    def _lists_folder(self, config: MkDocsConfig) -> Path:
+    def _assets(self, files: Files, config: MkDocsConfig) -> dict[str, str]:
+        """Where the files lie that every page names.
+
+        Search data keeps its name when it changes: with another name in each page, one
+        changed item would change every page of the site.
+        """
+        for each in pages.files(self.site):
+            files.append(File.generated(config, each.path, content=each.make()))
+        named = {f"words.{each.tag}": pages.words_path(each.tag) for each in self.site.languages}
+        data = {
+            f"search_data.{each.tag}": search.data_path(each.tag) for each in self.site.languages
+        }
+        return {**named_assets(files, named, config), **data}
+
+    def lists_folder(self, config: MkDocsConfig) -> Path:
         """Where the lists lie."""
         return Path(config.config_file_path or ".").parent / self.config.lists
 
-    def _today(self) -> datetime.date:
+    def today(self) -> datetime.date:
         """The day the site speaks of."""
         epoch = os.environ.get("SOURCE_DATE_EPOCH")
         if self.config.today:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from importlib import metadata
 from pathlib import Path, PurePosixPath
 from typing import cast
@@ -31,13 +32,17 @@ DROPPED = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
 """Material's own 400 kB: no page of ours loads them."""
 
 
-def named_assets(files: Files, config: MkDocsConfig) -> dict[str, str]:
-    """Where the assets lie that pages name, each renamed after its content."""
+def named_assets(files: Files, more: Mapping[str, str], config: MkDocsConfig) -> dict[str, str]:
+    """Where the assets lie that pages name, each renamed after its content.
+
+    ``more`` adds to ``ASSETS`` what is already among ``files``.
+    """
     files.append(File.generated(config, ASSETS["lunr_script"], content=_lunr()))
-    for uri in ASSETS.values():
+    uris = {**ASSETS, **more}
+    for uri in uris.values():
         if uri.endswith(".js"):
             _minify(files, uri, config)
-    return {name: _fingerprinted(files, uri) for name, uri in ASSETS.items()}
+    return {name: _fingerprinted(files, uri) for name, uri in uris.items()}
 
 
 def taken(files: Files, uri: str) -> str:

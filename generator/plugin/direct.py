@@ -7,16 +7,18 @@ not changed can be left out.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
 from mkdocs.commands.build import build, get_context
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.utils.yaml import yaml_load
 
 from generator.edition import SiteFile
-from generator.pages import PageSource
-from generator.publishing import Work
+from generator.pages import PageSource, Site
+from generator.publishing import Work, below, fingerprint, project_inputs
 from generator.reading import Parsed
 
 from . import QingdanPlugin
@@ -43,7 +45,11 @@ class DirectEngine:
         self._plugin = plugin
         plugin.framing = set(config.plugins) == {"qingdan"} and not config.hooks
         self.reading = plugin.read(config, parsed)
-        self.edition = plugin.site
+
+    @property
+    def edition(self) -> Site:
+        """The lists, watched."""
+        return self._plugin.site
 
     def frame(self, folder: Path) -> None:
         """Let MkDocs write hand-written pages, the theme's files, 404 and sitemap."""
@@ -81,3 +87,28 @@ class DirectEngine:
         context = get_context(nav, (), self._config, page)
         context = self._plugin.on_page_context(context, page=page, config=self._config, nav=nav)
         return self._plugin.template.render(context).encode(errors="xmlcharrefreplace")
+
+    def list_files(self) -> dict[str, str]:
+        """The hash of every list file, by its path in the project."""
+        config, lists = _places(self._config)
+        return {below(config, lists, name): each for name, each in self.reading.hashes.items()}
+
+
+def project(config: MkDocsConfig) -> tuple[dict[str, str], str]:
+    """What a site is made from beside list files: hashes by path, and one of everything."""
+    plugin = config.plugins["qingdan"]
+    assert isinstance(plugin, QingdanPlugin)
+    path, lists = _places(config)
+    theme = Path(config.theme.custom_dir) if config.theme.custom_dir else None
+    inputs = project_inputs(path, lists, theme)
+    with path.open("rb") as stream:
+        written = yaml_load(stream)
+    options = [written, config.site_url, config.use_directory_urls, config.strict]
+    return inputs, fingerprint(inputs, plugin.today(), json.dumps(options, default=str))
+
+
+def _places(config: MkDocsConfig) -> tuple[Path, Path]:
+    """The configuration file and the folder of the lists."""
+    plugin = config.plugins["qingdan"]
+    assert isinstance(plugin, QingdanPlugin)
+    return Path(config.config_file_path).absolute(), plugin.lists_folder(config).absolute()

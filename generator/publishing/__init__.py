@@ -4,7 +4,7 @@
 """
 
 from .folder import ClashError
-from .inputs import fingerprint, project_inputs, tools
+from .inputs import below, fingerprint, project_inputs, tools
 from .manifest import NAME, Manifest, ManifestError, read_manifest
 from .memory import Memory, recall
 from .publish import Engine, Origins, Progress, Step, Summary, VerificationError, publish
@@ -29,6 +29,7 @@ __all__ = [
     "VerificationError",
     "Work",
     "Workspace",
+    "below",
     "fingerprint",
     "project_inputs",
     "publish",

@@ -101,7 +101,7 @@ def _create(path: Path, content: bytes) -> None:
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, flags, 0o644)
-    with open(handle, "wb", buffering=0) as stream:
+    with os.fdopen(handle, "wb", buffering=0) as stream:
         written = 0
         while written < len(content):
             written += stream.write(content[written:]) or 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
+import os
 import platform
 import re
 import sys
@@ -18,6 +19,7 @@ from generator.reading import is_list_file
 from .memory import file_hash, tree
 
 _IGNORED = re.compile(r"(^|/)(\.|__pycache__(/|$))|\.pyc$")
+_INHERIT = re.compile(r"^INHERIT:\s*(\S+)", re.MULTILINE)
 _REQUIREMENT = re.compile(r"[A-Za-z0-9._-]+")
 
 
@@ -27,14 +29,22 @@ def project_inputs(config: Path, lists: Path, theme: Path | None) -> dict[str, s
     Those are hashed when they are read. Paths start from the folder of ``config``;
     the generator's own files stand under ``generator``.
     """
-    root = config.parent
-    found = {config.name: file_hash(config)}
-    for folder in (lists, *([theme] if theme else [])):
-        name = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else folder.name
-        found.update({f"{name}/{path}": file_hash(folder / path) for path in _files(folder)})
-    found = {path: digest for path, digest in found.items() if not _is_list(path, lists, root)}
+    found = {path.name: file_hash(path) for path in _configs(config)}
+    found |= {
+        below(config, lists, path): file_hash(lists / path)
+        for path in _files(lists)
+        if not is_list_file(path)
+    }
+    if theme:
+        found |= {below(config, theme, path): file_hash(theme / path) for path in _files(theme)}
     code = Path(generator.__file__).parent
     return found | {f"generator/{path}": file_hash(code / path) for path in _files(code)}
+
+
+def below(config: Path, folder: Path, path: str) -> str:
+    """``path`` in ``folder`` as seen from the project: the same in every clone of it."""
+    relative = os.path.relpath(folder, config.parent)
+    return f"{Path(relative).as_posix()}/{path}".removeprefix("./")
 
 
 def tools() -> dict[str, str]:
@@ -47,24 +57,23 @@ def tools() -> dict[str, str]:
     }
 
 
-def fingerprint(
-    inputs: Mapping[str, str],
-    today: datetime.date,
-    options: Mapping[str, object],
-) -> str:
+def fingerprint(inputs: Mapping[str, str], today: datetime.date, options: str) -> str:
     """One hash of everything outside the list files that has a part in a site."""
-    parts = [dict(inputs), today.isoformat(), dict(options), sys.version, _installed()]
+    parts = [dict(inputs), today.isoformat(), options, sys.version, _installed()]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def _configs(config: Path) -> Iterator[Path]:
+    """The configuration, and those it inherits from."""
+    yield config
+    inherited = _INHERIT.search(config.read_text("utf-8"))
+    if inherited:
+        yield from _configs(config.parent / inherited[1].strip("'\""))
 
 
 def _files(folder: Path) -> Iterator[str]:
     if folder.is_dir():
         yield from sorted(path for path in tree(folder) if not _IGNORED.search(path))
-
-
-def _is_list(path: str, lists: Path, root: Path) -> bool:
-    folder = lists.relative_to(root).as_posix() if lists.is_relative_to(root) else lists.name
-    return path.startswith(f"{folder}/") and is_list_file(path.removeprefix(f"{folder}/"))
 
 
 def _installed() -> list[str]:

@@ -38,10 +38,13 @@ class VerificationError(Exception):
 class Engine(Protocol):
     """Makes the files of one edition."""
 
-    edition: Edition
-    reading: Reading
     fingerprint: str
     """Of everything outside the lists that has a part in a site."""
+    reading: Reading
+
+    @property
+    def edition(self) -> Edition:
+        """The lists, watched."""
 
     def frame(self, folder: Path) -> None:
         """Write what is made anew each time into the empty ``folder``."""

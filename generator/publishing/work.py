@@ -56,13 +56,16 @@ def _identity(value: Any, names: Mapping[int, str]) -> Any:
         return _known(value, names)
     if isinstance(value, _PER_BUILD):
         return type(value).__name__
-    if isinstance(value, tuple | list):
-        return [type(value).__name__, *(_identity(each, names) for each in value)]
-    if isinstance(value, dict):
-        return ["dict", *((_identity(k, names), _identity(v, names)) for k, v in value.items())]
-    if isinstance(value, frozenset | set):
-        return ["set", *sorted(repr(_identity(each, names)) for each in value)]
+    if isinstance(value, tuple | list | dict | set | frozenset):
+        return [type(value).__name__, *_identity_of_parts(value, names)]
     return _identity_of_code(value, names)
+
+
+def _identity_of_parts(value: Any, names: Mapping[int, str]) -> list[Any]:
+    if isinstance(value, dict):
+        return [(_identity(k, names), _identity(v, names)) for k, v in value.items()]
+    parts = [_identity(each, names) for each in value]
+    return sorted(map(repr, parts)) if isinstance(value, set | frozenset) else parts
 
 
 def _identity_of_code(value: Any, names: Mapping[int, str]) -> Any:

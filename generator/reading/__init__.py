@@ -9,6 +9,7 @@ __all__ = [
     "Reading",
     "YamlFile",
     "canonical",
+    "is_list_file",
     "mended",
     "parse",
     "read",

@@ -12,7 +12,7 @@ from .data import search_data
 
 
 def data_path(lang: str) -> str:
-    """Where the data of a language lies below the site's root, before it is fingerprinted."""
+    """Where the data of a language lies below the site's root; its name stays when it changes."""
     return f"assets/search-data.{lang}.js"
 
 

@@ -1,0 +1,192 @@
+"""A rebuild gives exactly the bytes of a build from nothing, whatever was edited."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from generator.cli import main
+from generator.publishing import Manifest
+
+ROOT = Path(__file__).parents[1]
+SMALL = Path(__file__).parent / "counties" / "small"
+ROUNDS = 24
+
+Edit = Callable[[random.Random, Path], None]
+
+
+def project(folder: Path) -> Path:
+    """A project of its own, lists and theme, that may be edited."""
+    shutil.copytree(SMALL, folder / "lists")
+    shutil.copytree(ROOT / "overrides", folder / "overrides")
+    (folder / "lists" / "mkdocs.yml").unlink()
+    config = (ROOT / "mkdocs.yml").read_text("utf-8")
+    (folder / "mkdocs.yml").write_text(config, "utf-8")
+    return folder
+
+
+def build(folder: Path, site: Path, *options: str) -> Result:
+    """Build without comparing editions: edits take items and addresses away."""
+    first = folder / "first.json"
+    first.write_bytes(Manifest("", "", {}, {}, {}, {}).to_bytes())
+    arguments = [
+        *("--config", str(folder / "mkdocs.yml")),
+        *("--site-dir", str(site)),
+        *("--last", str(first)),
+        *options,
+    ]
+    return CliRunner().invoke(main, ["build", "--json", *arguments])
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def pick(chance: random.Random, folder: Path, pattern: str) -> Path:
+    return chance.choice(sorted(folder.glob(pattern)))
+
+
+def reword(chance: random.Random, folder: Path) -> None:
+    """Change the words of some text in some list file."""
+    path = pick(chance, folder, "lists/**/*.yml")
+    lines = path.read_text("utf-8").splitlines()
+    texts = [number for number, line in enumerate(lines) if re.search(r"\b(zh|en): \S", line)]
+    if texts:
+        number = chance.choice(texts)
+        mark = "改" if "zh:" in lines[number] else " indeed"
+        end = '"' if lines[number].endswith('"') else ""
+        lines[number] = lines[number].removesuffix('"') + mark * chance.randint(1, 3) + end
+        path.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def swap_rows(chance: random.Random, folder: Path) -> None:
+    """Let two neighbouring rows of a register change places."""
+    path = pick(chance, folder, "lists/*s.yml")
+    head, *rows = re.split(r"(?m)^(?=  - )", path.read_text("utf-8"))
+    if len(rows) > 1:
+        number = chance.randrange(len(rows) - 1)
+        rows[number : number + 2] = reversed(rows[number : number + 2])
+    path.write_text(head + "".join(rows), "utf-8")
+
+
+def add_item(chance: random.Random, folder: Path) -> None:
+    """Copy an item under a new name."""
+    path = pick(chance, folder, "lists/village/*.yml")
+    path.with_name(f"{path.stem}-{chance.randrange(10_000)}.yml").write_bytes(path.read_bytes())
+
+
+def remove_item(chance: random.Random, folder: Path) -> None:
+    """Take away an item that was added."""
+    added = [path for path in folder.glob("lists/village/*.yml") if re.search(r"-\d+$", path.stem)]
+    if added:
+        chance.choice(sorted(added)).unlink()
+
+
+def change_department(chance: random.Random, folder: Path) -> None:
+    """Give an item to another department."""
+    path = pick(chance, folder, "lists/village/*.yml")
+    text = path.read_text("utf-8")
+    ids = re.findall(r"- id: (\S+)", (folder / "lists/departments.yml").read_text("utf-8"))
+    path.write_text(
+        re.sub(r"(?m)^department: .*$", f"department: {chance.choice(ids)}", text), "utf-8"
+    )
+
+
+def relate(chance: random.Random, folder: Path) -> None:
+    """Let an item name another."""
+    path, other = (pick(chance, folder, "lists/village/*.yml") for _ in range(2))
+    text = re.sub(r"(?m)^related:\n(  - .*\n)+", "", path.read_text("utf-8"))
+    path.write_text(f"{text}related:\n  - {other.stem}\n", "utf-8")
+
+
+def scope(chance: random.Random, folder: Path) -> None:
+    """Limit an item to one township, or lift the limit."""
+    path = pick(chance, folder, "lists/village/*.yml")
+    text = re.sub(r"(?m)^places:\n(  - .*\n)+", "", path.read_text("utf-8"))
+    code = re.search(
+        r"code: \"?(\d{12})", pick(chance, folder, "lists/places/*.yml").read_text("utf-8")
+    )
+    assert code
+    limit = f'places:\n  - "{code[1]}"\n' if chance.random() < 0.7 else ""
+    path.write_text(text + limit, "utf-8")
+
+
+def append(pattern: str, *lines: str) -> Edit:
+    """An edit that adds one of ``lines`` to a file."""
+
+    def edit(chance: random.Random, folder: Path) -> None:
+        path = pick(chance, folder, pattern)
+        with path.open("a", encoding="utf-8") as stream:
+            stream.write(chance.choice(lines).format(number=chance.randrange(100)) + "\n")
+
+    return edit
+
+
+def county_word(chance: random.Random, folder: Path) -> None:
+    """Let the county say something in its own words."""
+    path = folder / "lists" / "languages" / "zh.yml"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"shell:\n  skip: 跳到正文{chance.randrange(100)}\n", "utf-8")
+
+
+def nothing(chance: random.Random, folder: Path) -> None:
+    """Save a file without changing it."""
+    path = pick(chance, folder, "lists/village/*.yml")
+    path.write_bytes(path.read_bytes())
+
+
+EDITS: list[Edit] = [
+    reword,
+    reword,
+    reword,
+    reword,
+    swap_rows,
+    add_item,
+    remove_item,
+    change_department,
+    relate,
+    scope,
+    county_word,
+    nothing,
+    append("overrides/assets/qingdan.css", ".made-up-{number} {{ color: red; }}"),
+    append("overrides/main.html", "<!-- {number} -->"),
+    append("lists/pages/**/*.md", "Line {number}."),
+]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_rebuild_gives_the_bytes_of_a_build_from_nothing(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    folder = project(tmp_path)
+    site, fresh = tmp_path / "site", tmp_path / "fresh"
+    assert build(folder, site).exit_code == 0
+    kept = 0
+
+    for number in range(ROUNDS // 3):
+        before = tree(folder / "lists")
+        for _ in range(chance.randint(1, 2)):
+            chance.choice(EDITS)(chance, folder)
+        result = build(folder, site)
+        if result.exit_code == 1:  # the check refuses the edit: undo it
+            shutil.rmtree(folder / "lists")
+            for path, content in before.items():
+                (folder / "lists" / path).parent.mkdir(parents=True, exist_ok=True)
+                (folder / "lists" / path).write_bytes(content)
+            continue
+        full = build(folder, fresh, "--full")
+
+        assert (result.exit_code, full.exit_code) == (0, 0), result.output + full.output
+        assert tree(site) == tree(fresh), (seed, number)
+        kept += json.loads(result.stdout)["kept"]
+    assert kept > 100
