@@ -140,6 +140,15 @@ def county_word(chance: random.Random, folder: Path) -> None:
     path.write_text(f"shell:\n  skip: 跳到正文{chance.randrange(100)}\n", "utf-8")
 
 
+def change_template(chance: random.Random, folder: Path) -> None:
+    """Change the page that surrounds every page."""
+    path = folder / "overrides" / "main.html"
+    text = path.read_text("utf-8")
+    path.write_text(
+        text.replace("</footer>", f"<!-- {chance.randrange(100)} --></footer>"), "utf-8"
+    )
+
+
 def nothing(chance: random.Random, folder: Path) -> None:
     """Save a file without changing it."""
     path = pick(chance, folder, "lists/village/*.yml")
@@ -160,7 +169,7 @@ EDITS: list[Edit] = [
     county_word,
     nothing,
     append("overrides/assets/qingdan.css", ".made-up-{number} {{ color: red; }}"),
-    append("overrides/main.html", "<!-- {number} -->"),
+    change_template,
     append("lists/pages/**/*.md", "Line {number}."),
 ]
 

@@ -29,11 +29,11 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from generator import offline, pages, search
-from generator.check import check_folder
+from generator.check import Checked, check_folder
 from generator.edition import Edition, SiteFile
 from generator.links import Links
 from generator.pages import Shell, Site, sources
-from generator.reading import Parsed, Reading
+from generator.reading import Parsed
 from generator.watch import watched
 
 from .assets import DROPPED, minified, named_assets, taken
@@ -78,13 +78,13 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
         if not self.framing:
             self.read(config)
 
-    def read(self, config: MkDocsConfig, parsed: Parsed = MappingProxyType({})) -> Reading:
+    def read(self, config: MkDocsConfig, parsed: Parsed = MappingProxyType({})) -> Checked:
         """Read and check the lists; ``parsed`` is what is known of them.
 
         Raises:
             PluginError: when the check finds an error; the message lists all of them.
         """
-        checked = check_folder(self.lists_folder(config), self.today(), parsed)
+        checked = check_folder(self.lists_folder(config), self.today(), parsed=parsed)
         if checked.county is None or checked.has_errors:
             raise PluginError(checked.report("zh"))
         county = watched(checked.county) if self.framing else checked.county
@@ -95,7 +95,7 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
             directory_urls=config.use_directory_urls,
             site_url=config.site_url or None,
         )
-        return checked.reading
+        return checked
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the generated pages; give hand-written ones the same kind of address."""

@@ -44,7 +44,9 @@ class DirectEngine:
         assert isinstance(plugin, QingdanPlugin)
         self._plugin = plugin
         plugin.framing = set(config.plugins) == {"qingdan"} and not config.hooks
-        self.reading = plugin.read(config, parsed)
+        checked = plugin.read(config, parsed)
+        assert checked.county is not None
+        self.reading, self.county = checked.reading, checked.county
 
     @property
     def edition(self) -> Site:

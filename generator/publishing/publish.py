@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from generator.edition import Edition, SiteFile
+from generator.model import County
 from generator.reading import Reading
 from generator.watch import recording
 
@@ -41,6 +42,9 @@ class Engine(Protocol):
     fingerprint: str
     """Of everything outside the lists that has a part in a site."""
     reading: Reading
+
+    county: County
+    """The lists, not watched."""
 
     @property
     def edition(self) -> Edition:
@@ -139,7 +143,7 @@ def _kept(engine: Engine, memory: Memory | None, recorder: Recorder) -> set[str]
     """The files whose making read nothing that changed."""
     if memory is None:
         return set()
-    now = rows(engine.edition.county)
+    now = rows(engine.county, engine.reading)
     stale = recorder.trace.stale(changed(memory.rows, memory.parsed, now, engine.reading))
     return set(recorder.trace.reads) - stale
 
@@ -198,7 +202,7 @@ def _remember(
                 name: (digest, engine.reading.files[name].data)
                 for name, digest in engine.reading.hashes.items()
             },
-            rows=rows(engine.edition.county),
+            rows=rows(engine.county, engine.reading),
             trace=recorder.trace,
             files=site.files,
         ).write(workspace.cache)

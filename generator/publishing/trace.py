@@ -9,27 +9,41 @@ is different, or if it was made from something else; ``watch`` notes every value
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator.model import County
+from generator.model import County, Record
 from generator.reading import Reading
 from generator.watch import Read, Shared, records
 
-Rows = dict[str, dict[str, list[Any]]]
-"""By register and key, where a record was read from: its class, its file, the path in it."""
-Parsed = dict[str, tuple[str, Any]]
-"""By file, the hash of its bytes and the plain data it held."""
+Row = list[Any]
+"""One record: its class, the hash of all its values, whether they are those of its file alone,
+and where it was read: the file and the path in it."""
+Rows = dict[str, dict[str, Row]]
+"""By register and key."""
 
 
-def rows(county: County) -> Rows:
-    """Where each record of a county was read from."""
+def rows(county: County, reading: Reading) -> Rows:
+    """Every record of a county that was made from what was read.
+
+    The ledger may put an item elsewhere than its file says; then a change of the file
+    does not tell what changed in the item.
+    """
+    assert reading.county is not None
+    read = {id(record) for _, _, record in records(reading.county)}
     found: Rows = {}
     for register, key, record in records(county):
         origin = record.origin
-        found.setdefault(register, {})[key] = [type(record).__name__, origin.file, *origin.path]
+        row = [type(record).__name__, _digest(record), id(record) in read, origin.file]
+        found.setdefault(register, {})[key] = [*row, *origin.path]
     return found
+
+
+def _digest(record: Record) -> str:
+    content = type(record).__pydantic_serializer__.to_json(record)
+    return hashlib.blake2b(content, digest_size=16).hexdigest()
 
 
 def record_names(county: County) -> dict[int, str]:
@@ -145,20 +159,22 @@ def changed(
 
 
 def _changed_parts(
-    old: list[Any], old_parsed: Mapping[str, Any], new: list[Any], reading: Reading
+    old: Row, old_parsed: Mapping[str, Any], new: Row, reading: Reading
 ) -> Iterator[str]:
-    """The fields of a record that differ; all of it, when it has become another class."""
-    file = new[1]
-    if old == new and old_parsed[file][0] == reading.hashes[file]:
-        return
-    before = _at(old_parsed[old[1]][1], old[2:])
-    now = _at(reading.files[file].data, new[2:])
-    if old[1:] != new[1:]:
+    """The fields of a record that differ; all of it, when its file does not tell which."""
+    (old_class, old_digest, old_plain, old_file, *old_path) = old
+    (new_class, new_digest, new_plain, new_file, *new_path) = new
+    if (old_file, old_path) != (new_file, new_path):
         yield ".origin"
-    if old[0] != new[0]:
+    if (old_class, old_digest) == (new_class, new_digest):
+        return
+    if old_class != new_class or not (old_plain and new_plain and new_file in reading.files):
         yield ""
+        return
+    before = _at(old_parsed[old_file][1], old_path)
+    now = _at(reading.files[new_file].data, new_path)
     for name in before.keys() | now.keys():
-        if old[0] != new[0] or before.get(name) != now.get(name):
+        if before.get(name) != now.get(name):
             yield f".{name}"
 
 

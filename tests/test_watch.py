@@ -1,0 +1,83 @@
+"""What is read is noted, whoever reads it first: the ground on which rebuilds stand."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from conftest import SMALL
+from mkdocs.config import load_config
+
+from generator.check import check_folder
+from generator.pages import Shell
+from generator.plugin.direct import DirectEngine, project
+from generator.publishing.trace import Recorder, Trace, record_names
+from generator.watch import recording, watched
+
+ROOT = Path(__file__).parents[1]
+COUNTIES = {"small": SMALL / "mkdocs.yml", "demonstration": ROOT / "mkdocs.yml"}
+
+
+def engine(config: Path, folder: Path) -> DirectEngine:
+    """An engine that has made its frame."""
+    loaded = load_config(str(config))
+    loaded.plugins.on_startup(command="build", dirty=False)
+    made = DirectEngine(loaded, project(loaded)[1], {})
+    folder.mkdir()
+    made.frame(folder)
+    return made
+
+
+def reads(made: DirectEngine, *, backwards: bool) -> dict[str, set[str]]:
+    """What each file and each shared result has read, files being made in one order or the other."""
+    recorder = Recorder(Trace(), record_names(made.edition.county))
+    works = list(made.works())
+    for work in reversed(works) if backwards else works:
+        identity = work.identity(recorder.records)
+        assert identity is not None, f"{work.path} is made from something unknown"
+        with recording() as noted:
+            work.make()
+        recorder.note(work.path, identity, noted)
+    recorder.close({work.path for work in works}, made.edition.shared)
+    trace = recorder.trace
+    found = {**trace.reads, **{f"view/{name}": each for name, each in trace.shared.items()}}
+    return {name: {trace.names[number] for number in each} for name, each in found.items()}
+
+
+@pytest.mark.parametrize("county", COUNTIES)
+def test_what_a_file_reads_does_not_depend_on_which_file_was_made_before(
+    tmp_path: Path, county: str
+) -> None:
+    """Else something keeps a result without saying what it read: a cache that is no view."""
+    forwards = reads(engine(COUNTIES[county], tmp_path / "one"), backwards=False)
+    backwards = reads(engine(COUNTIES[county], tmp_path / "two"), backwards=True)
+
+    assert forwards.keys() == backwards.keys()
+    for name, found in forwards.items():
+        assert found == backwards[name], name
+
+
+def test_what_surrounds_all_pages_reads_nothing_before_a_page_asks(tmp_path: Path) -> None:
+    made = engine(SMALL / "mkdocs.yml", tmp_path / "frame")
+    with recording() as noted:
+        Shell(made.edition, defaultdict(str), "")
+
+    assert noted == set()
+
+
+def test_a_watched_county_reads_like_the_county(tmp_path: Path) -> None:
+    county = check_folder(SMALL, datetime.date(2026, 1, 1)).county
+    assert county is not None
+    same = watched(county)
+
+    for key, item in county.items.items():
+        assert isinstance(same.items[key], type(item))
+        assert same.items[key].model_dump() == item.model_dump()
+        assert same.items[key].origin == item.origin
+    with recording() as noted:
+        name = same.items["allowance"].name
+    assert name.zh
+    assert ("items", "allowance") in noted
+    assert {part for _, part in noted} == {"allowance", "name"}
