@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from .watch import note
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -59,9 +61,10 @@ class Prints:
     outdated: int = 0
     """Sheets that were made from other lists, and are therefore not shown."""
 
-    @cached_property
+    @property
     def examples(self) -> dict[str, Print]:
         """The first sheet of each kind."""
+        note(("prints", ""))
         found: dict[str, Print] = {}
         for sheet in self.sheets:
             found.setdefault(sheet.kind, sheet)
@@ -69,10 +72,12 @@ class Prints:
 
     def of(self, subject: str) -> tuple[Print, ...]:
         """The sheets that belong to the page ``subject``."""
-        return self._by_subject.get(subject, ())
+        note(("prints", subject))
+        return self.by_subject.get(subject, ())
 
     @cached_property
-    def _by_subject(self) -> dict[str, tuple[Print, ...]]:
+    def by_subject(self) -> dict[str, tuple[Print, ...]]:
+        """All sheets by the page they belong to; pages ask ``of``, which is noted."""
         found: dict[str, list[Print]] = defaultdict(list)
         for sheet in self.sheets:
             found[sheet.subject].append(sheet)

@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 Read = tuple[int | str, str]
 """What was read: ``(id(record), field)``, ``(register, key)``, ``(register, "")`` for all of
-a register's keys, or ``("view", name)``."""
+a register's keys, ``("view", name)`` or ``("prints", subject)``."""
 
 _work: list[set[Read]] = []
 """What is being done, the innermost last; what it has read so far."""
@@ -43,7 +43,8 @@ def recording() -> Iterator[set[Read]]:
         _work.pop()
 
 
-def _note(read: Read) -> None:
+def note(read: Read) -> None:
+    """Note that something was read."""
     if _work:
         _work[-1].add(read)
 
@@ -67,7 +68,7 @@ class Shared:
             with recording() as reads:
                 self._made[full] = make()
             self.reads[full] = reads
-        _note(("view", full))
+        note(("view", full))
         return cast("T", self._made[full])
 
 
@@ -105,31 +106,31 @@ class Register(Mapping[str, Any]):
         self._rows = rows
 
     def __getitem__(self, key: str) -> Any:
-        _note((self._name, key))
+        note((self._name, key))
         return self._rows[key]
 
     def get(self, key: str, default: Any = None) -> Any:
-        _note((self._name, key))
+        note((self._name, key))
         return self._rows.get(key, default)
 
     def __contains__(self, key: object) -> bool:
-        _note((self._name, str(key)))
+        note((self._name, str(key)))
         return key in self._rows
 
     def __iter__(self) -> Iterator[str]:
-        _note((self._name, ""))
+        note((self._name, ""))
         return iter(self._rows)
 
     def __len__(self) -> int:
-        _note((self._name, ""))
+        note((self._name, ""))
         return len(self._rows)
 
     def values(self) -> ValuesView[Any]:
-        _note((self._name, ""))
+        note((self._name, ""))
         return self._rows.values()
 
     def items(self) -> ItemsView[str, Any]:
-        _note((self._name, ""))
+        note((self._name, ""))
         return self._rows.items()
 
 

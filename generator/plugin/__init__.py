@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import logging
 import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePosixPath
@@ -27,12 +28,14 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
+from mkdocs.utils.yaml import yaml_load
 
-from generator import offline, pages, search
+from generator import offline, pages, posters, search
 from generator.check import Checked, check_folder
 from generator.edition import Edition, SiteFile
 from generator.links import Links
 from generator.pages import Shell, Site, sources
+from generator.paper import Prints
 from generator.reading import Parsed
 from generator.watch import watched
 
@@ -41,11 +44,12 @@ from .generated import GeneratedPage, LinkableFiles, generated_file
 
 __all__ = ["QingdanPlugin"]
 
-_PROVIDERS: tuple[Callable[[Edition], Iterable[SiteFile]], ...] = (search.files,)
+_PROVIDERS: tuple[Callable[[Edition], Iterable[SiteFile]], ...] = (search.files, posters.files)
 """Renderers of everything that is not a page; each looks at the edition and nothing else."""
 
 
 _TEMPLATE = "main.html"
+_LOG = logging.getLogger("mkdocs.plugins.qingdan")
 
 
 class QingdanConfig(Config):  # type: ignore[no-untyped-call]
@@ -53,6 +57,8 @@ class QingdanConfig(Config):  # type: ignore[no-untyped-call]
 
     lists = config_options.Type(str, default="lists")
     """The folder of the lists, relative to ``mkdocs.yml``."""
+    posters = config_options.Type(str, default="build/posters")
+    """The folder of the finished sheets, relative to ``mkdocs.yml``; it may be missing."""
     today = config_options.Optional(config_options.Type(datetime.date))
     """The day the site speaks of; default: the day of SOURCE_DATE_EPOCH, or today."""
 
@@ -88,14 +94,25 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
         if checked.county is None or checked.has_errors:
             raise PluginError(checked.report("zh"))
         county = watched(checked.county) if self.framing else checked.county
-        self.site = Site(
+        edition = Site(
             county=county,
             languages=checked.languages,
             today=self.today(),
             directory_urls=config.use_directory_urls,
             site_url=config.site_url or None,
         )
+        self.site = dataclasses.replace(edition, prints=self._prints(edition, config))
         return checked
+
+    def _prints(self, edition: Edition, config: MkDocsConfig) -> Prints:
+        """The finished sheets that fit the lists; `mkdocs serve` has an address of its own."""
+        root = Path(config.config_file_path or ".").parent
+        own = self.lists_folder(config) / "posters"
+        printed = dataclasses.replace(edition, site_url=_printed_address(config))
+        prints = posters.catalogue(printed, root / self.config.posters, own)
+        if prints.outdated:
+            _LOG.info(edition.languages[0].say("posters.outdated", count=prints.outdated))
+        return prints
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the generated pages; give hand-written ones the same kind of address."""
@@ -118,7 +135,7 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
         for source in generated:
             files.append(generated_file(source, self.site, config))
         for each in self.provided():
-            files.append(File.generated(config, each.path, content=each.make()))
+            files.append(_made(each, config))
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -211,6 +228,18 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
 def _set(context: TemplateContext, **values: object) -> None:
     """Add what MkDocs's own type of a context does not know."""
     cast("dict[str, object]", context).update(values)
+
+
+def _made(file: SiteFile, config: MkDocsConfig) -> File:
+    if file.source is None:
+        return File.generated(config, file.path, content=file.make())
+    return File.generated(config, file.path, abs_src_path=str(file.source))
+
+
+def _printed_address(config: MkDocsConfig) -> str | None:
+    """``site_url`` as written in ``mkdocs.yml``: what the codes on paper lead to."""
+    with Path(config.config_file_path or "mkdocs.yml").open("rb") as stream:
+        return yaml_load(stream).get("site_url") or None
 
 
 def _sitemap(site: Site, pages: frozenset[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:

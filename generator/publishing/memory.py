@@ -27,13 +27,20 @@ class Memory:
     parsed: Mapping[str, Any]
     """By list file, the hash of its bytes and the data it held."""
     rows: Rows
+    prints: Mapping[str, str]
+    """By subject, a hash of its sheets."""
     trace: Trace
     files: Mapping[str, str]
     """By path below ``next``, the hash of its bytes."""
 
     def write(self, path: Path) -> None:
         """Put the memory at ``path``, whole or not at all."""
-        data = {**asdict(self), "parsed": dict(self.parsed), "files": dict(self.files)}
+        data = {
+            **asdict(self),
+            "parsed": dict(self.parsed),
+            "files": dict(self.files),
+            "prints": dict(self.prints),
+        }
         content = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
         new = path.with_suffix(".new")
         new.write_bytes(_digest(content) + b"\n" + content)

@@ -17,7 +17,15 @@ from generator.watch import recording
 from .folder import SiteFolder, mirror
 from .manifest import NAME, Manifest
 from .memory import Memory, tree
-from .trace import Recorder, Trace, changed, record_names, rows
+from .trace import (
+    Recorder,
+    Trace,
+    changed,
+    changed_prints,
+    print_hashes,
+    record_names,
+    rows,
+)
 from .verify import Built, Editions, Problem, items_by_list, verify
 from .work import Work
 from .workspace import Workspace
@@ -144,8 +152,9 @@ def _kept(engine: Engine, memory: Memory | None, recorder: Recorder) -> set[str]
     if memory is None:
         return set()
     now = rows(engine.county, engine.reading)
-    stale = recorder.trace.stale(changed(memory.rows, memory.parsed, now, engine.reading))
-    return set(recorder.trace.reads) - stale
+    different = changed(memory.rows, memory.parsed, now, engine.reading)
+    different |= changed_prints(memory.prints, print_hashes(engine.edition.prints))
+    return set(recorder.trace.reads) - recorder.trace.stale(different)
 
 
 def _make(
@@ -203,6 +212,7 @@ def _remember(
                 for name, digest in engine.reading.hashes.items()
             },
             rows=rows(engine.county, engine.reading),
+            prints=print_hashes(engine.edition.prints),
             trace=recorder.trace,
             files=site.files,
         ).write(workspace.cache)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.model import County, Record
+from generator.paper import Prints
 from generator.reading import Reading
 from generator.watch import Read, Shared, records
 
@@ -42,7 +43,10 @@ def rows(county: County, reading: Reading) -> Rows:
 
 
 def _digest(record: Record) -> str:
-    content = type(record).__pydantic_serializer__.to_json(record)
+    return _hash(type(record).__pydantic_serializer__.to_json(record))
+
+
+def _hash(content: bytes) -> str:
     return hashlib.blake2b(content, digest_size=16).hexdigest()
 
 
@@ -138,6 +142,17 @@ class Recorder:
             self._numbers[name] = len(self.trace.names)
             self.trace.names.append(name)
         return self._numbers[name]
+
+
+def print_hashes(prints: Prints) -> dict[str, str]:
+    """By subject a hash of its sheets; under ``""`` of all."""
+    every = {**prints.by_subject, "": prints.sheets}
+    return {subject: _hash(repr(sheets).encode()) for subject, sheets in every.items()}
+
+
+def changed_prints(old: Mapping[str, str], new: Mapping[str, str]) -> set[str]:
+    """The names of the sheets that are not what they were."""
+    return {f"prints/{key}" for key in old.keys() | new.keys() if old.get(key) != new.get(key)}
 
 
 def changed(

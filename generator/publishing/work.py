@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
-from generator.edition import Edition
+from generator.edition import Edition, SiteFile
 from generator.language import Language
 from generator.model import Record
 from generator.watch import Shared
+
+from .memory import file_hash
 
 _PLAIN = (str, int, float, bool, bytes, type(None), datetime.date, PurePath)
 _PER_BUILD = (Edition, Language, Shared)
@@ -39,11 +41,15 @@ class Work:
     def identity(self, names: Mapping[int, str]) -> str | None:
         """A hash of ``made_from``; None when it holds something unknown.
 
+        A copy of a file counts by that file's content.
+
         Records count by their names (``names``, by ``id``): what is read from them is noted
         when it is read. All else counts by its value, functions with what they enclose.
         """
         try:
             parts = _identity(self.made_from, names)
+            if isinstance(self.made_from, SiteFile) and self.made_from.source:
+                parts = [self.path, file_hash(self.made_from.source)]
         except UnknownError:
             return None
         return hashlib.blake2b(repr(parts).encode(), digest_size=16).hexdigest()
