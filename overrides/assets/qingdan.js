@@ -60,7 +60,7 @@
 
   /* Its name in this language; until it was seen in this language, just "my village". */
   function nameOf(mine) {
-    return mine.names[root.lang] || document.body.dataset.mine;
+    return mine.names[root.lang] || document.body.dataset.mineWord;
   }
 
   function named(path, name, phone) {
@@ -90,8 +90,17 @@
     });
   });
 
+  /* Part of an address as text; nothing where it is malformed. */
+  function decoded(part) {
+    try {
+      return decodeURIComponent(part);
+    } catch (malformed) {
+      return "";
+    }
+  }
+
   function openTarget() {
-    var target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    var target = document.getElementById(decoded(location.hash.slice(1)));
     if (target && target.tagName === "DETAILS") target.open = true;
   }
   addEventListener("hashchange", openTarget);
@@ -127,7 +136,7 @@
 
   function show() {
     var mine = village();
-    all(".mine[data-mine]", function (box) { box.hidden = !mine || !fits(box, mine); });
+    all("[data-mine]", function (box) { box.hidden = !mine || !fits(box, mine); });
     all("[data-mine-unset]", function (box) { box.hidden = Boolean(mine); });
     all("[data-mine-name]", function (name) { name.textContent = mine ? nameOf(mine) : ""; });
     all("[data-mine-link]", function (link) {
@@ -202,7 +211,8 @@
     if (village() && village().path === here.dataset.place) write("village", place());
     var printed = /[?&]e=([^&#]+)/.exec(location.search);
     var poster = document.querySelector("[data-poster]");
-    if (printed && poster && decodeURIComponent(printed[1]) < poster.dataset.poster) poster.hidden = false;
+    var edition = printed ? decoded(printed[1]) : "";
+    if (edition && edition < poster.dataset.poster) poster.hidden = false;
   }
   addEventListener("storage", show);
   show();
