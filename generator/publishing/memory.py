@@ -35,12 +35,8 @@ class Memory:
 
     def write(self, path: Path) -> None:
         """Put the memory at ``path``, whole or not at all."""
-        data = {
-            **asdict(self),
-            "parsed": dict(self.parsed),
-            "files": dict(self.files),
-            "prints": dict(self.prints),
-        }
+        data = {each.name: getattr(self, each.name) for each in fields(self)}
+        data["trace"] = vars(self.trace)
         content = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
         new = path.with_suffix(".new")
         new.write_bytes(_digest(content) + b"\n" + content)
