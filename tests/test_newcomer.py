@@ -23,7 +23,7 @@ make() {{
 
 def blocks(guide: Path, language: str) -> list[str]:
     """The code blocks of a guide that are written in ``language``."""
-    return re.findall(rf"^```{language}\n(.*?)^```$", guide.read_text("utf-8"), re.M | re.S)
+    return re.findall(rf"^```{language}\n(.*?)^```$", guide.read_text("utf-8"), re.MULTILINE | re.DOTALL)
 
 
 @pytest.fixture
