@@ -61,7 +61,9 @@
   function called(result) {
     var phrases = (result.called || []).slice(0, 3);
     if (!phrases.length) return null;
-    return make("span", "", [words.called, marked(phrases.join(words.separator), result.marks)]);
+    var said = marked(phrases.join(words.separator), result.marks);
+    if (!/^zh/.test(document.documentElement.lang) && /[\u3400-\u9fff]/.test(said.textContent)) said.lang = "zh-CN";
+    return make("span", "", [words.called, said]);
   }
 
   /* Whom to ask, or where to go instead when the village does not do it. */
@@ -113,10 +115,12 @@
 
   /* --- Asking ------------------------------------------------------------------ */
 
+  /* The code of the place that is asked about: the page's own, else my village. */
   function place() {
     var shown = document.querySelector("[data-place]"), mine = here.village();
-    if (shown) return shown.dataset.place;
-    return mine ? mine.path : undefined;
+    var path = "places/" + (shown ? shown.dataset.place : mine && mine.path);
+    var row = self.QingdanSearchData.places.filter(function (each) { return each[1] === path; })[0];
+    return row && row[0];
   }
 
   function query() {
@@ -375,7 +379,6 @@
 
     box.show = function (found) {
       box.textContent = "";
-      document.documentElement.classList.toggle("searching", Boolean(found));
       if (failed) box.appendChild(trouble());
       else if (found === "loading") box.appendChild(make("p", "hint", [words.loading]));
       else if (found) showAnswer(found);
