@@ -383,25 +383,25 @@
       else if (found === "loading") box.appendChild(make("p", "hint", [words.loading]));
       else if (found) showAnswer(found);
       else showRecent();
-      if (!composing) replace();
+      if (!composing) note(true);
     };
 
     function target() {
       return location.pathname + (query() ? "?q=" + encodeURIComponent(query()) : "");
     }
 
-    /* From files the browser may refuse to change the address; the answer is there all the same. */
-    function move(how) {
+    /* One step of the history for each question, not for each key: what is being typed
+       takes the place of what was typed before it. From files the browser may refuse to
+       change the address; the answer is there all the same. */
+    function note(typing) {
+      var over = !asked() || asked() === query() || (history.state && history.state.typing);
+      if (typing && asked() === query()) return true;
       try {
-        history[how]({ q: query() }, "", target());
+        history[over ? "replaceState" : "pushState"]({ typing: typing }, "", target());
         return true;
       } catch (refused) {
         return false;
       }
-    }
-
-    function replace() {
-      if (asked() !== query()) move("replaceState");
     }
 
     box.key = function () { /* Enter submits, everything else is the browser's. */ };
@@ -410,7 +410,7 @@
       event.preventDefault();
       if (composing || !query()) return;
       remember(query());
-      if (!move("pushState")) location.search = "?q=" + encodeURIComponent(query());
+      if (!note(false)) location.search = "?q=" + encodeURIComponent(query());
       input.blur();
       pending();
     });
