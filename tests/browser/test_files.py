@@ -42,3 +42,28 @@ def test_a_villager_finds_the_way_from_home_to_an_answer(stick: Path, visit: Vis
     assert page.url.endswith("/en/items/kinship-proof/index.html")
     page.click("footer a[href*=about]")
     assert page.url.endswith("/en/about/index.html")
+
+
+def test_search_and_my_village_work_from_files(stick: Path, visit: Visitor) -> None:
+    page = visit((stick / "places" / "index.html").as_uri() + "#choose").page
+    page.click(".places a[data-path='yonghe-zhen/dangwan-cun']")
+    page.goto((stick / "index.html").as_uri())
+    page.fill("#q", "亲属关系证明")
+    page.wait_for_selector(".found[data-search-ready]")
+    page.click(".found [data-item-id=kinship-proof]")
+    assert page.url.endswith("/items/kinship-proof/index.html")
+    page.click("[data-mine-tab]")
+    assert page.url.endswith("/places/yonghe-zhen/dangwan-cun/index.html")
+
+
+def test_the_search_page_works_from_files(stick: Path, visit: Visitor) -> None:
+    page = visit((stick / "search" / "index.html").as_uri()).page
+    page.fill("#q", "低保")
+    page.wait_for_selector("[data-search-page][data-search-ready] [data-item-id]")
+    page.fill("#q", "亲属关系证明")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-search-page][data-search-ready] [data-item-id=kinship-proof]")
+    page.click("[data-item-id=kinship-proof] .results__name")
+    assert page.url.endswith("/items/kinship-proof/index.html")
+    page.go_back()
+    page.wait_for_selector("[data-search-page][data-search-ready] [data-item-id=kinship-proof]")
