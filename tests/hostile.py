@@ -237,7 +237,9 @@ class _Writer:
     ) -> Any:
         self._filled.fields.add(field_name)
         value = self._text(self._file)
-        value += f" {self._file}:{len(self._filled.places)}" if value else ""
+        # What a decision quotes is a passage of the item's text, so it ends earlier.
+        if value and field_name != "Change.new":
+            value += f" {self._file}:{len(self._filled.places)}"
         if _origin(annotation) is dict:
             for lang in ("zh", "en"):
                 self._filled.places.add((self._file, (*path, lang, 0)))

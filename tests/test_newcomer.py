@@ -23,7 +23,9 @@ make() {{
 
 def blocks(guide: Path, language: str) -> list[str]:
     """The code blocks of a guide that are written in ``language``."""
-    return re.findall(rf"^```{language}\n(.*?)^```$", guide.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    return re.findall(
+        rf"^```{language}\n(.*?)^```$", guide.read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
 
 
 @pytest.fixture

@@ -8,18 +8,19 @@ from functools import lru_cache
 from html import unescape
 
 _ADDRESSES = ("href", "src", "action", "formaction", "data", "poster")
+_WITHIN_TAG = r"(?:[^<>\"']|\"[^\"]*\"|'[^']*')*"
+"""The rest of a tag; a quoted value is passed over whole, whatever it holds."""
+_VALUE = r"(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))"
 _TAG = re.compile(
     r"<(a|area|audio|base|button|embed|form|frame|iframe|image|img|input|link|meta|object|script"
-    r"|source|track|use|video)\s((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>",
+    rf"|source|track|use|video)\s({_WITHIN_TAG})>",
     re.IGNORECASE,
 )
-_ATTRIBUTE = re.compile(
-    r"\b(href|src|srcset|action|formaction|data|poster|rel|http-equiv|content)"
-    r"\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))",
-    re.IGNORECASE,
-)
-_ID = re.compile(r"\sid\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
-_STYLE = re.compile(r"\sstyle\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_ATTRIBUTE = re.compile(rf"([^\s=<>\"'/]+)(?:\s*=\s*{_VALUE})?")
+_WANTED = {*_ADDRESSES, "srcset", "rel", "http-equiv", "content"}
+_ID = re.compile(r"\sid=\"([^\"]*)\"")
+"""Text cannot be mistaken for one: its quotation marks are escaped."""
+_STYLE = re.compile(rf"<[a-z][^\s<>]*{_WITHIN_TAG}?\sstyle\s*=\s*{_VALUE}", re.IGNORECASE)
 _CODE = re.compile(r"(<(script|style)\b[^>]*>)(.*?)</\2\s*>", re.DOTALL | re.IGNORECASE)
 _CSS_URL = re.compile(r"url\(\s*['\"]?([^'\")]+)|@import\s+['\"]([^'\"]+)")
 _NAVIGATES = {"a", "area", "base", "form", "button", "input"}
@@ -57,9 +58,11 @@ def page_facts(html: str) -> PageFacts:
         followed, loaded = _addresses(tag.lower(), rest)
         links.extend(followed)
         loads.extend(loaded)
-    for style in (*styles, *("".join(each) for each in _STYLE.findall(markup))):
+    if " style" in markup:
+        styles.extend("".join(each) for each in _STYLE.findall(markup))
+    for style in styles:
         loads.extend(css_loads(style))
-    ids = ["".join(each) for each in _ID.findall(markup)]
+    ids = _ID.findall(markup)
     return PageFacts(
         links=tuple(dict.fromkeys(links)),
         loads=tuple(dict.fromkeys(loads)),
@@ -80,6 +83,7 @@ def _addresses(tag: str, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     values = {
         name.lower(): unescape(one or other or bare)
         for name, one, other, bare in _ATTRIBUTE.findall(text)
+        if name.lower() in _WANTED
     }
     links: list[str] = []
     loads: list[str] = []

@@ -41,6 +41,11 @@ def chromium() -> str | None:
     return next((path for name in names if name and (path := shutil.which(name))), None)
 
 
+def nginx() -> str | None:
+    """The web server's path; it often lies where only root looks."""
+    return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Everything here needs a browser; without one it is skipped, but never in CI."""
     for item in items:
@@ -48,6 +53,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
             if chromium() is None and not os.environ.get("CI"):
                 item.add_marker(pytest.mark.skip(reason="no Chromium"))
+            if item.path.stem == "test_nginx" and nginx() is None and not os.environ.get("CI"):
+                item.add_marker(pytest.mark.skip(reason="no nginx"))
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
@@ -57,8 +64,8 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     ]
     if skipped:
         terminalreporter.write_line(
-            f"{len(skipped)} BROWSER TESTS DID NOT RUN: install chromium and fonts-noto-cjk, "
-            "or set CHROMIUM to the browser's path.",
+            f"{len(skipped)} BROWSER TESTS DID NOT RUN: install chromium, "
+            "fonts-noto-cjk and nginx-light, or set CHROMIUM to the browser's path.",
             red=True,
             bold=True,
         )
