@@ -7,7 +7,7 @@ PYTHON ?= python3
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site check posters serve test lint bless bench bench-phone lock sbom clean
+.PHONY: help site check posters serve test lint bless bench bench-phone faults lock sbom clean
 
 help:  ## show this
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -42,6 +42,9 @@ bench: $(BIN)/.test  ## how long builds take, beside stock MkDocs and Material
 
 bench-phone: $(BIN)/.test  ## what a villager waits for on a slow phone, beside Material and VitePress (npm)
 	$(BIN)/python tests/bench/phone.py --stock --vitepress
+
+faults: $(BIN)/.test  ## break builds in every way, ROUNDS times (as root: two ways need a disk of their own)
+	$(BIN)/python tests/faults/faults.py --rounds $(or $(ROUNDS),200)
 
 lock:  ## pin the dependencies again, with hashes (needs uv)
 	for set in site test bench; do \
