@@ -35,6 +35,7 @@ from .registers import (
     ItemList,
     LifeEvent,
     Plate,
+    Redirect,
     Role,
 )
 from .text import CHINESE, LanguageTag, PhoneNumber, Phrase, PlaceCode, Slug, Text
@@ -70,6 +71,7 @@ __all__ = [
     "LifeEvent",
     "Origin",
     "OutdatedAdvice",
+    "PagePath",
     "Part",
     "Path",
     "Phone",
@@ -83,6 +85,7 @@ __all__ = [
     "Procedure",
     "Profile",
     "Record",
+    "Redirect",
     "Replacement",
     "ReplacementMode",
     "Role",

@@ -14,7 +14,7 @@ from .lexicon import Lexicon
 from .places import Phone, Township, Village
 from .procedures import Procedure
 from .record import Part, Record
-from .registers import Department, Document, Field, ItemList, LifeEvent, Plate
+from .registers import Department, Document, Field, ItemList, LifeEvent, Plate, Redirect
 from .text import LanguageTag, Phrase, PlaceCode, Text
 
 
@@ -76,6 +76,8 @@ class County:
     decisions: Mapping[str, Decision]
     procedures: Mapping[str, Procedure] = field(default_factory=dict)
     """By kind of decision."""
+    redirects: Mapping[str, Redirect] = field(default_factory=dict)
+    """By old address."""
     unlisted: Mapping[str, Item] = field(default_factory=dict)
     """Items that stand on no list on the day: they have left, or are still to come. Their
     files and addresses remain."""

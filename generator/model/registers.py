@@ -9,7 +9,7 @@ from pydantic import NonNegativeInt, StringConstraints
 from .dates import Date
 from .places import Phone
 from .record import Part, Record
-from .text import Phrase, Slug, Text
+from .text import PagePath, Phrase, Slug, Text
 
 VillageRole = Literal["does", "assists", "does-not"]
 TownshipRole = Literal["basic", "cooperative", "taken-back"]
@@ -132,3 +132,14 @@ class Plate(Record):
     id: Slug
     name: Text
     note: Text | None = None
+
+
+class Redirect(Record):
+    """A page that has moved: an address is for ever, so the old one leads to the new."""
+
+    plural: ClassVar[str] = "redirects"
+
+    id: PagePath
+    """The old address below the language's root: ``places/old-zhen/some-cun``."""
+    to: PagePath
+    """The page that took its place, written the same way."""

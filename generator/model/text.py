@@ -31,6 +31,9 @@ PhoneNumber = Annotated[str, StringConstraints(min_length=1, max_length=40)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 """A permanent identity that stands in addresses: lower-case words joined by hyphens."""
 
+PagePath = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([/-][a-z0-9]+)*$", max_length=200)]
+"""The address of a page below its language's root, without a slash at either end."""
+
 PlaceCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{12}$")]
 """A 12-digit statistical place code (国家统计局统计用区划代码); a township ends in ``000``."""
 

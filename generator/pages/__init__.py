@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from . import items, places, registers, slips, special
+from .redirects import redirects
 from .shell import Shell, Ui
 from .site import Site
 from .source import Crumb, PageSource, source_uri
@@ -17,6 +18,7 @@ __all__ = [
     "Site",
     "Ui",
     "files",
+    "redirects",
     "source_uri",
     "sources",
     "words_path",

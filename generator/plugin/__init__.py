@@ -44,7 +44,11 @@ from .generated import GeneratedPage, LinkableFiles, generated_file
 
 __all__ = ["QingdanPlugin"]
 
-_PROVIDERS: tuple[Callable[[Edition], Iterable[SiteFile]], ...] = (search.files, posters.files)
+_PROVIDERS: tuple[Callable[[Site], Iterable[SiteFile]], ...] = (
+    search.files,
+    posters.files,
+    pages.redirects,
+)
 """Renderers of everything that is not a page; each looks at the edition and nothing else."""
 
 

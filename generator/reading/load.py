@@ -34,6 +34,7 @@ from generator.model import (
     Procedure,
     Profile,
     Record,
+    Redirect,
     Township,
 )
 
@@ -53,10 +54,11 @@ REGISTERS = (
     "documents",
     "plates",
     "procedures",
+    "redirects",
 )
 """Files that hold a register under one key: ``item-lists.yml`` under ``item_lists``."""
 
-_OPTIONAL = {"plates.yml", "procedures.yml", "decisions"}
+_OPTIONAL = {"plates.yml", "procedures.yml", "redirects.yml", "decisions"}
 _FOLDERS = ("places", "village", "township", "decisions")
 _LEXICON = "lexicon.yml"
 _OTHERS = {"pages", "languages", "posters", "README.md", _LEXICON, "mkdocs.yml"}
@@ -72,7 +74,7 @@ def is_list_file(name: str) -> bool:
     folder, _, rest = name.rpartition("/")
     if folder:
         return folder in _FOLDERS and bool(_NAME.fullmatch(rest))
-    return rest == "county.yml" or rest.removesuffix(".yml") in REGISTERS
+    return rest in ("county.yml", _LEXICON) or rest.removesuffix(".yml") in REGISTERS
 
 
 @dataclass
@@ -166,6 +168,7 @@ class _Loader:
             "life_events": self._register("life-events", LifeEvent),
             "documents": self._register("documents", Document),
             "plates": self._register("plates", Plate),
+            "redirects": self._register("redirects", Redirect),
             "procedures": self._procedures(),
         }
         if profile is None:
