@@ -65,9 +65,13 @@ class Language:
     def say(self, key: str, **values: object) -> str:
         """The text of ``key`` with its placeholders filled.
 
+        A language that counts one thing in another form has ``key-one`` as well.
+
         Raises:
             KeyError: when no catalog has ``key`` or a placeholder has no value.
         """
+        if values.get("count") == 1 and f"{key}-one" in self.strings:
+            key = f"{key}-one"
         text = self.strings.get(key) or self.fallback[key]
         return text.format_map(values) if values else text
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model import Department, Field, Item, ItemList, LifeEvent
-from generator.views import ItemGroup
+from generator.views import ItemGroup, Mirror
 
 from .blocks import Block
 from .render import Renderer
 from .site import Site
 from .source import Crumb, PageSource
+
+
+LEVELS = ("village", "township", "county", "city", "outside")
+"""Levels of departments, the nearest first."""
 
 
 def pages(site: Site, lang: str) -> Iterator[PageSource]:
@@ -35,8 +39,10 @@ def _overview(site: Site, lang: str, folder: str, kind: str) -> PageSource:
     title = render.say(f"{kind}.all")
 
     def body() -> tuple[Block, ...]:
-        return render.heading(1, title, "top"), render.component(
-            f"all_{folder.replace('-', '_')}", site=site
+        name = f"all_{folder.replace('-', '_')}"
+        return (
+            render.heading(1, title, "top"),
+            render.component(name, site=site, levels=_by_level(site)),
         )
 
     return PageSource(
@@ -48,6 +54,14 @@ def _overview(site: Site, lang: str, folder: str, kind: str) -> PageSource:
         crumbs=(site.home_crumb(lang),),
         body=body,
     )
+
+
+def _by_level(site: Site) -> list[tuple[str, list[Mirror]]]:
+    """Departments from the village up, each with its part in the lists."""
+    found: dict[str, list[Mirror]] = {level: [] for level in LEVELS}
+    for mirror in site.mirrors.values():
+        found[mirror.department.level].append(mirror)
+    return [(level, mirrors) for level, mirrors in found.items() if mirrors]
 
 
 def _list(site: Site, lang: str, item_list: ItemList) -> PageSource:
@@ -100,6 +114,11 @@ def _department_body(site: Site, render: Renderer, department: Department) -> It
             yield render.component(
                 "item_links", items=items, county=site.county, scopes=site.scopes
             )
+    if mirror.elsewhere:
+        yield render.heading(2, render.say("department.elsewhere"), "elsewhere")
+        yield render.component(
+            "item_elsewhere", pairs=mirror.elsewhere, county=site.county, scopes=site.scopes
+        )
 
 
 def _topic(

@@ -11,6 +11,7 @@ from generator.model import (
     Department,
     Item,
     TakenBackItem,
+    Variant,
     VillageItem,
 )
 
@@ -28,11 +29,19 @@ class Mirror:
     """Cooperative township duties it leads."""
     took_back: list[Item] = field(default_factory=list)
     """Duties it took back from townships."""
+    elsewhere: list[tuple[Item, Variant]] = field(default_factory=list)
+    """Items of others that are its business in some places, with the variant that says so."""
+
+    @property
+    def size(self) -> int:
+        """How many items name the department."""
+        parts = (self.answers, self.replaces, self.leads, self.took_back, self.elsewhere)
+        return sum(len(part) for part in parts)
 
     @property
     def is_empty(self) -> bool:
         """Whether no item names the department."""
-        return not (self.answers or self.replaces or self.leads or self.took_back)
+        return self.size == 0
 
 
 def mirrors(county: County) -> dict[str, Mirror]:
@@ -42,7 +51,14 @@ def mirrors(county: County) -> dict[str, Mirror]:
         for department, part in _parts(item):
             if department in found:
                 getattr(found[department], part).append(item)
+        for variant in item.variants:
+            if variant.department in found and variant.department != _responsible(item):
+                found[variant.department].elsewhere.append((item, variant))
     return found
+
+
+def _responsible(item: Item) -> str | None:
+    return item.department if isinstance(item, VillageItem) else None
 
 
 def _parts(item: Item) -> Iterator[tuple[str, str]]:
