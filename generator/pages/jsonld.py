@@ -26,7 +26,10 @@ JsonLd = dict[str, Any]
 
 
 def government_office(place: Place, county: County, url: str | None, lang: str) -> JsonLd:
-    """A village or township as a ``GovernmentOffice``; what is unknown is left out."""
+    """A village or township as a ``GovernmentOffice``; what is unknown is left out.
+
+    Hours are left out too: they are a sentence, and schema.org wants a notation.
+    """
     centre = place.service_centre
     return _without_empty(
         {
@@ -37,7 +40,6 @@ def government_office(place: Place, county: County, url: str | None, lang: str) 
             "name": _text(centre.name or place.official or place.name, lang),
             "address": _text(centre.address, lang),
             "telephone": [phone.number for phone in centre.phones],
-            "openingHours": _text(centre.hours, lang),
             "areaServed": _area(place.name, lang),
             "parentOrganization": {
                 "@type": "GovernmentOrganization",

@@ -12,7 +12,6 @@ from .render import Renderer
 from .site import Site
 from .source import Crumb, PageSource
 
-
 LEVELS = ("village", "township", "county", "city", "outside")
 """Levels of departments, the nearest first."""
 
@@ -106,7 +105,9 @@ def _department(site: Site, lang: str, department: Department) -> PageSource:
 def _department_body(site: Site, render: Renderer, department: Department) -> Iterator[Block]:
     mirror = site.mirrors[department.id]
     yield render.heading(1, department.name, "top")
-    yield render.component("department_head", department=department, mirror=mirror)
+    yield render.component(
+        "department_head", department=department, mirror=mirror, county=site.county
+    )
     for part in ("answers", "replaces", "leads", "took_back"):
         items: list[Item] = getattr(mirror, part)
         if items:
