@@ -51,3 +51,19 @@ def test_every_page_stands_at_the_same_address_in_each_language(made: dict[str, 
     chinese = {uri for uri in made if not uri.startswith("en/")}
 
     assert {uri.removeprefix("en/") for uri in made if uri.startswith("en/")} == chinese
+
+
+def test_a_variant_shows_on_the_pages_of_its_places_its_item_and_its_office(
+    made: dict[str, str],
+) -> None:
+    there = made["places/xi-jiedao/yutang-shequ/index.md"]
+    elsewhere = made["places/dong-zhen/yutang-cun/index.md"]
+
+    assert "西街道的社区只帮着报，办在街道。" in there
+    assert "银行卡" in there
+    assert "到村里登记，一次办完。" in elsewhere
+    assert "银行卡" not in elsewhere
+    item = made["items/baby-insurance/index.md"]
+    for part in ("到村里登记，一次办完。", "西街道", "村里帮办", "户口簿、银行卡", "缴费到银行缴"):
+        assert part in item
+    assert "只在这些地方：西街道" in made["departments/bank/index.md"]

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from generator.model import (
     County,
+    Department,
     Item,
     ItemList,
     Profile,
@@ -11,7 +12,7 @@ from generator.model import (
     Variant,
     VillageItem,
 )
-from generator.views import Scopes
+from generator.views import Scopes, mirrors
 
 PROFILE = Profile.model_validate(
     {
@@ -102,3 +103,20 @@ def test_a_variant_moves_an_item_to_another_list_in_its_places_only():
 
     assert shown(county, 0) == {"does": ["a"], "not": []}
     assert shown(county, 1) == {"does": [], "not": ["a"]}
+
+
+def test_a_department_sees_what_is_its_business_in_some_places_only():
+    variant = {"places": ["990000101201"], "department": "bank"}
+    county = county_of(item("a", variants=[variant]), item("b"))
+    offices = {
+        key: Department.model_validate({"id": key, "name": {"zh": key}, "level": "county"})
+        for key in ("d", "bank")
+    }
+    found = mirrors(replace(county, departments=offices))
+
+    assert [each.id for each in found["d"].answers] == ["a", "b"]
+    assert found["bank"].answers == []
+    assert [(each.id, where.places) for each, where in found["bank"].elsewhere] == [
+        ("a", ("990000101201",))
+    ]
+    assert found["bank"].size == 1

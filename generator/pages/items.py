@@ -100,4 +100,5 @@ def _paths(site: Site, codes: Sequence[str]) -> str:
 
 
 def _data(site: Site, lang: str, path: str, item: Item) -> Sequence[Mapping[str, Any]]:
-    return [government_service(item, site.county, site.address(lang, path), lang)]
+    township = site.language(lang).say("township.itself")
+    return [government_service(item, site.county, site.address(lang, path), lang, township)]

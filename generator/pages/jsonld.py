@@ -49,8 +49,13 @@ def government_office(place: Place, county: County, url: str | None, lang: str) 
     )
 
 
-def government_service(item: Item, county: County, url: str | None, lang: str) -> JsonLd:
-    """An item as a ``GovernmentService`` of whoever really provides it."""
+def government_service(
+    item: Item, county: County, url: str | None, lang: str, township: str
+) -> JsonLd:
+    """An item as a ``GovernmentService`` of whoever really provides it.
+
+    ``township`` is what the reader's language calls the township that does a basic duty.
+    """
     assert isinstance(item, VillageItem | TownshipItem)
     return _without_empty(
         {
@@ -62,14 +67,15 @@ def government_service(item: Item, county: County, url: str | None, lang: str) -
             "alternateName": list(item.said_as.get(lang, ())),
             "description": _text(item.answer, lang),
             "serviceType": _text(county.fields[item.field].name, lang),
-            "provider": [_organization(each, lang) for each in _providers(item, county)],
+            "provider": [_organization(each, lang) for each in _providers(item, county)]
+            or [{"@type": "GovernmentOrganization", "name": township}],
             "areaServed": _area(county.profile.name, lang),
         }
     )
 
 
 def _providers(item: Item, county: County) -> list[Department]:
-    """Who provides the service; none is named for what any township does itself."""
+    """Who provides the service; no department does what a township does itself."""
     role = county.item_lists[item.list].role
     if isinstance(item, VillageItem):
         others = item.replacement.by if role == "does-not" and item.replacement else ()
