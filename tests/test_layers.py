@@ -12,6 +12,7 @@ ROOT = Path(generator.__file__).parent
 FLOORS = [
     "model",
     "language",
+    "field_names",
     "reading",
     "ledger",
     "rules",

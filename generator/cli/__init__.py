@@ -11,6 +11,7 @@ from .new import new
 from .pages import pages
 from .posters import posters
 from .show import show
+from .spreadsheets import export, import_
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -19,5 +20,5 @@ def main() -> None:
     """Qingdan (明白清单): public duty lists as a website. 把清单变成网站。"""
 
 
-for _command in (check, build, pages, show, posters, new, rules, adopt):
+for _command in (check, build, pages, show, posters, new, rules, adopt, export, import_):
     main.add_command(_command)

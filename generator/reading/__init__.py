@@ -1,6 +1,6 @@
 """``lists/`` to model, keeping the place of every key."""
 
-from .canonical import canonical, mended, write_atomically
+from .canonical import canonical, mended, rewritten, write_atomically
 from .load import Parsed, Reading, is_list_file, read
 from .yamlfile import YamlFile, parse
 
@@ -13,5 +13,6 @@ __all__ = [
     "mended",
     "parse",
     "read",
+    "rewritten",
     "write_atomically",
 ]

@@ -12,7 +12,7 @@ import io
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, get_args
 
@@ -56,8 +56,25 @@ def canonical(text: str, kind: type[Record], register: str | None, *, fix: bool 
     ``kind`` is the record that the file holds, or the rows of its ``register`` key.
     ``text`` must already have been read without findings of form.
     """
+    return rewritten(text, kind, register, fix=fix)
+
+
+def rewritten(
+    text: str,
+    kind: type[Record],
+    register: str | None,
+    change: Callable[[CommentedMap], None] | None = None,
+    *,
+    fix: bool = False,
+) -> str:
+    """The file's text in canonical format after ``change`` has changed its data in place.
+
+    Comments stay where they are as long as what they stand at stays.
+    """
     loader = _yaml()
     data = loader.load(text)
+    if change is not None:
+        change(data)
     if register is None:
         data = _ordered(data, kind)
     elif isinstance(data, dict) and isinstance(data.get(register), list):

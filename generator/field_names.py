@@ -1,0 +1,40 @@
+"""What the keys of ``lists/`` are called and mean, in a reader's language.
+
+The words stand in ``generator/lang/fields.*.yml``; where English has no note, the
+model's own docstring is the note. Sheets and JSON Schemas say the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+
+from .language import shipped_strings
+
+
+@dataclass(frozen=True)
+class FieldNames:
+    """The names of keys, notes on them and names of their values in ``lang`` (zh or en)."""
+
+    lang: str
+
+    def label(self, owner: str, key: str) -> str:
+        """The name of a key of the class ``owner``; the key itself when it has none."""
+        return self._find(owner, key, "label") or key
+
+    def note(self, owner: type[BaseModel] | None, key: str) -> str:
+        """How to fill it in, ``""`` when nothing needs saying."""
+        found = self._find(owner.__name__ if owner else "", key, "note")
+        if found or self.lang != "en" or owner is None:
+            return found
+        info = owner.model_fields.get(key)
+        return " ".join(((info.description if info else "") or "").replace("``", "").split())
+
+    def value(self, owner: str, key: str, value: str) -> str:
+        """The name of one of a key's allowed values, ``""`` when it has none."""
+        return self._find(owner, key, f"values.{value}")
+
+    def _find(self, owner: str, key: str, part: str) -> str:
+        words = shipped_strings(self.lang, "fields")
+        return words.get(f"{owner}.{key}.{part}") or words.get(f"{key}.{part}", "")

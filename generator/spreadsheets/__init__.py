@@ -1,0 +1,20 @@
+"""The lists as a workbook, out and in; and county tables read into proposals."""
+
+from .checking import new_findings, write
+from .grid import Workbook, read_workbook
+from .proposal import CellChange, Proposal, propose
+from .report import change_lines, finding_line
+from .workbook import workbook
+
+__all__ = [
+    "CellChange",
+    "Proposal",
+    "Workbook",
+    "change_lines",
+    "finding_line",
+    "new_findings",
+    "propose",
+    "read_workbook",
+    "workbook",
+    "write",
+]

@@ -1,0 +1,86 @@
+"""The check, run on what an import would write, with findings in the clerk's own cells."""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path as FilePath
+
+from generator.check import Checked, check_folder
+from generator.model import Finding, Path
+from generator.reading import Reading, write_atomically
+
+from .proposal import Proposal
+from .sheets import Cell
+
+
+def new_findings(before: Checked, proposal: Proposal, today: datetime.date) -> tuple[Finding, ...]:
+    """What the check finds in the proposed lists and not in the lists as they are.
+
+    A finding about a value that stands in the workbook names the sheet in place of the
+    file, and the cell.
+    """
+    if not proposal.texts:
+        return ()
+    with tempfile.TemporaryDirectory(prefix="qingdan-") as made:
+        folder = FilePath(made) / "lists"
+        shutil.copytree(before.folder, folder, ignore=shutil.ignore_patterns("pages"))
+        write(folder, proposal.texts)
+        after = check_folder(folder, today)
+    known = Counter(_same(each) for each in before.findings)
+    found = []
+    for each in after.findings:
+        if known[_same(each)]:
+            known[_same(each)] -= 1
+        else:
+            found.append(_in_workbook(each, after.reading, proposal.cells))
+    return tuple(found)
+
+
+def write(folder: FilePath, texts: Mapping[str, str]) -> None:
+    """Write the new texts into ``folder``, each file whole."""
+    for name, text in texts.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        write_atomically(folder / name, text)
+
+
+def _same(finding: Finding) -> tuple[str, str, str]:
+    """What makes two findings the same, wherever their lines have moved to."""
+    return finding.rule, finding.file, repr(sorted(finding.values.items()))
+
+
+def _in_workbook(
+    finding: Finding, reading: Reading, cells: Mapping[tuple[str, Path], Cell]
+) -> Finding:
+    cell = next(
+        (
+            cells[finding.file, path]
+            for path in _around(finding, reading)
+            if (finding.file, path) in cells
+        ),
+        None,
+    )
+    if cell is None:
+        return finding
+    return replace(finding, file=cell.sheet, line=cell.row + 1, column=cell.column + 1)
+
+
+def _around(finding: Finding, reading: Reading) -> Iterator[Path]:
+    """The paths of a finding, the nearest first; a missing key stands beside those around it."""
+    path = _path_at(finding, reading)
+    key = finding.values.get("key")
+    if isinstance(key, str):
+        yield from ((*path[:end], key) for end in range(len(path), -1, -1))
+    yield from (path[:end] for end in range(len(path), -1, -1))
+
+
+def _path_at(finding: Finding, reading: Reading) -> Path:
+    """The path of the value at which a finding stands."""
+    file = reading.files.get(finding.file)
+    at = (finding.line, finding.column)
+    found = [path for path, position in (file.positions if file else {}).items() if position == at]
+    return max(found, key=len, default=())
