@@ -31,6 +31,9 @@ Files = dict[str, str]
 
 POOLS = {
     "former_codes": ["990101999000"],
+    "number": ["0851-12345678", "12345"],
+    "github": ["@county", "@county/lists"],
+    "count": ["1", "34"],
     "list": ["can", "aid", "no", "own", "joint", "back"],
     "field": ["f-one", "f-two"],
     "life_events": ["birth", "death"],
@@ -160,8 +163,6 @@ def _value(name: str, annotation: Any, chance: Chance) -> Any:
 def _scalar(name: str, annotation: Any, chance: Chance) -> Any:
     if annotation is Date:
         return chance.random.choice(DATES)
-    if annotation is int:
-        return str(chance.random.randint(0, 99))
     if annotation is bool:
         return chance.some()
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):

@@ -40,7 +40,7 @@ NOT_REFERENCES = {("Replacement", "how"), ("Stage", "by")}
 LONGEST = 32_767
 """Characters that a cell can hold (Excel specifications and limits)."""
 
-TOO_LONG = "…"
+TOO_LONG = "〔太长，请在文件里改；too long, edit the file〕"
 """What stands in a cell whose text is too long; read back, it means no change."""
 
 Names = tuple[str, ...]
