@@ -33,10 +33,12 @@
     }
   }
 
+  /* Scripts are fetched side by side and run in the order they were asked for. */
   function load(url) {
     return new Promise(function (done, failed) {
       var script = document.createElement("script");
       script.src = url;
+      script.async = false;
       script.onload = done;
       script.onerror = function () {
         script.remove();
@@ -238,9 +240,7 @@
     var data = document.body.dataset;
     preload(data.searchLunr);
     preload(data.searchData);
-    wanted = Promise.all([load(data.words), load(data.search)]).then(function () {
-      return load(data.searchBox);
-    });
+    wanted = Promise.all([data.words, data.search, data.searchBox].map(load));
     wanted.catch(function () { wanted = null; });
   }
 

@@ -3,6 +3,7 @@
    the engine (search.js) and the words of the page's language. ES2017. */
 (function () {
   "use strict";
+  if (!self.QingdanWords || !self.QingdanSearch) return; /* Not all arrived; all are asked for again. */
   var here = self.Qingdan, words = self.QingdanWords, urls = document.body.dataset;
   var form = document.querySelector("[data-ask]"), input = form.q;
   var page = document.querySelector("[data-search-page]");
@@ -139,6 +140,7 @@
   }
 
   function render() {
+    if (composing) return undefined;
     if (failed) surface.show(null);
     else if (engine || !query()) surface.show(query() ? answer(surface.limit) : null);
     else return surface.show("loading");
@@ -383,7 +385,7 @@
       else if (found === "loading") box.appendChild(make("p", "hint", [words.loading]));
       else if (found) showAnswer(found);
       else showRecent();
-      if (!composing) note(true);
+      note(true);
     };
 
     function target() {

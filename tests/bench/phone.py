@@ -79,7 +79,9 @@ def main() -> None:
 
 def peers(made: Path, given: argparse.Namespace) -> Iterator[Peer]:
     """The sites to measure, each built when its turn comes."""
-    yield Peer("qingdan", stock.build_ours(made), "", "input[name=q]", "[data-search-ready] li")
+    yield Peer(
+        "qingdan", stock.build_ours(made), "", "input[name=q]", "[data-search-ready] [data-item-id]"
+    )
     if given.stock:
         folder = stock.build_material(made)
         found = ".md-search-result__item"

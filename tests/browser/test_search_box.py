@@ -98,7 +98,9 @@ def test_enter_without_a_choice_leads_to_the_search_page(served: Server, visit: 
 def test_nothing_happens_while_an_input_method_composes(served: Server, visit: Visitor) -> None:
     page = visit(f"{served.url}/").page
     page.focus("#q")
-    until(page, "Boolean(self.QingdanSearchData)")
+    page.fill("#q", "医保")
+    page.wait_for_selector(ANSWERED)
+    page.fill("#q", "")
     page.wait_for_timeout(200)
     page.evaluate(
         "new MutationObserver(() => window.changed = true).observe("
