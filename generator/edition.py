@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .language import Language
+from .ledger import Ledger, replay
 from .links import Links
 from .model import County, Document, Item, ItemList
 from .paper import Prints
@@ -54,6 +55,8 @@ class Edition(Watching):
     today: datetime.date
     directory_urls: bool = True
     site_url: str | None = None
+    as_of: datetime.date | None = None
+    """The day whose lists these are, when it is not the day of the edition itself."""
     shared: Shared = field(default_factory=Shared, repr=False)
     prints: Prints = field(default_factory=Prints)
     """The sheets that have been printed from these lists."""
@@ -61,6 +64,11 @@ class Edition(Watching):
     def prefix(self, lang: str) -> str:
         """The folder of a language below the site's root; the first one has none."""
         return "" if lang == self.languages[0].tag else lang
+
+    def file_path(self, lang: str, path: str) -> str:
+        """Where a file that belongs to a language lies, below the site's root."""
+        prefix = self.prefix(lang)
+        return f"{prefix}/{path}" if prefix else path
 
     def language(self, lang: str) -> Language:
         """The language with the tag ``lang``."""
@@ -73,6 +81,12 @@ class Edition(Watching):
         links = Links(0, "", self.directory_urls)
         relative = links.other_language(self.prefix(lang), path)
         return f"{self.site_url.rstrip('/')}/{relative.removeprefix('./')}"
+
+    def file_address(self, lang: str, path: str) -> str | None:
+        """The absolute address of a file that belongs to a language, when the site has one."""
+        if not self.site_url:
+            return None
+        return f"{self.site_url.rstrip('/')}/{self.file_path(lang, path)}"
 
     def list_of(self, item: Item) -> ItemList:
         """The list that an item stands on."""
@@ -88,7 +102,11 @@ class Edition(Watching):
 
     @view
     def histories(self) -> dict[str, tuple[Entry, ...]]:
-        return histories(self.county)
+        return histories(self.county, self.today)
+
+    @view
+    def ledger(self) -> Ledger:
+        return replay(self.county)
 
     @view
     def by_field(self) -> dict[str, tuple[Item, ...]]:

@@ -208,7 +208,7 @@ def test_an_item_that_left_the_lists_keeps_its_file_and_is_unlisted(small: Count
 
 
 def test_the_load_of_a_village_is_counted_day_by_day(small: County) -> None:
-    points = loads(small, replay(small), "990101101201", TODAY)
+    points = loads(small, replay(small), "village", "990101101201", TODAY)
 
     assert [(str(point.day), point.counts["self"], point.counts["help"]) for point in points] == [
         ("2024-05-01", 2, 1),

@@ -104,7 +104,7 @@ def rules(nodes: list[object], media: str = "") -> Iterator[tuple[str, str, str,
 
 @pytest.fixture(scope="module")
 def declarations() -> list[tuple[str, str, str, str]]:
-    sheet = (ASSETS / "qingdan.css").read_text("utf-8")
+    sheet = "".join(path.read_text("utf-8") for path in sorted(ASSETS.glob("*.css")))
     parsed = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
     assert not [node for node in parsed if node.type == "error"]
     found = [each for each in rules(parsed) if not each[0].startswith("@media print")]

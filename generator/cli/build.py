@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 import sys
@@ -18,7 +19,7 @@ from generator import publishing
 from generator.language import shipped_strings
 from generator.publishing import Step, Summary, Workspace
 
-from .options import lang_option
+from .options import as_of_option, lang_option
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -47,6 +48,7 @@ _FEW = 200
 )
 @click.option("--json", "as_json", is_flag=True, help="Say what was done as JSON.")
 @lang_option
+@as_of_option
 def build(
     config: Path,
     site_dir: Path | None,
@@ -55,6 +57,7 @@ def build(
     last: Path | None,
     as_json: bool,
     lang: str,
+    as_of: datetime.datetime | None,
 ) -> None:
     """Build the whole site. 生成整个网站。
 
@@ -63,6 +66,8 @@ def build(
     """
     started = time.perf_counter()
     loaded = _load(config, strict=strict)
+    if as_of is not None:
+        loaded.plugins["qingdan"].config["as_of"] = as_of.date()
     workspace = Workspace(site_dir or Path(loaded.site_dir))
     with _explained(workspace, lang), workspace.held():
         summary = _build(loaded, workspace, full=full, last=last, lang=lang)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import difflib
 import json
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -13,11 +14,11 @@ import click
 from generator.check import as_line, check_folder, message
 from generator.formatting import mend, not_canonical
 from generator.language import shipped_strings
-from generator.model import Finding
+from generator.model import County, Finding
 from generator.reading import read
 from generator.rules.reference import as_lines, as_markdown, entries
 
-from .options import day, lang_option, lists_argument, today_option
+from .options import as_of_option, day, lang_option, lists_argument, today_option
 
 
 @click.command()
@@ -27,21 +28,38 @@ from .options import day, lang_option, lists_argument, today_option
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text")
 @click.option("--fix", is_flag=True, help="Mend what is mechanical first. 先自动整理。")
 @click.option("--strict", is_flag=True, help="Warnings count as errors. 提醒也算错。")
+@as_of_option
 def check(
-    folder: Path, lang: str, today: datetime.datetime | None, form: str, fix: bool, strict: bool
+    folder: Path,
+    lang: str,
+    today: datetime.datetime | None,
+    form: str,
+    fix: bool,
+    strict: bool,
+    as_of: datetime.datetime | None,
 ) -> None:
     """Check the lists and say what to write instead. 检查清单，告诉您哪里要改、怎么改。"""
     if fix:
         for name in mend(read(folder)):
             click.echo(f"{folder.as_posix()}/{name}: {_say('fixed', lang)}", err=True)
-    checked = check_folder(folder, day(today))
+    checked = check_folder(folder, day(today), as_of.date() if as_of else None)
     findings = sorted(
         (*checked.findings, *not_canonical(checked.reading)),
         key=lambda each: (each.file, each.line, each.column, each.rule),
     )
     click.echo(_FORMS[form](findings, folder, lang), nl=form != "github")
+    if as_of and form == "text" and checked.county:
+        click.echo(_lists(checked.county, as_of.date(), lang))
     failing = [each for each in findings if strict or each.level == "error"]
     raise SystemExit(1 if failing else 0)
+
+
+def _lists(county: County, as_of: datetime.date, lang: str) -> str:
+    """How many items each list has on the day asked for."""
+    counts = Counter(item.list for item in county.items.values())
+    separator = shipped_strings(lang)["list.separator"]
+    lists = (f"{each.name.to(lang)} {counts[key]}" for key, each in county.item_lists.items())
+    return _say("as_of", lang, day=as_of.isoformat(), lists=separator.join(lists))
 
 
 def _as_text(findings: Sequence[Finding], folder: Path, lang: str) -> str:

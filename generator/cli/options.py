@@ -30,6 +30,13 @@ today_option = click.option(
 )
 
 
+as_of_option = click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Show the lists as they stood on this day. 看哪一天的清单。",
+)
+
+
 def day(given: datetime.datetime | None) -> datetime.date:
     """The day a command speaks of: as given, of SOURCE_DATE_EPOCH, or today."""
     if given is not None:

@@ -9,10 +9,12 @@ from pathlib import Path
 import click
 
 from generator.check import check_folder
+from generator.language import load_language
+from generator.ledger import explain
 from generator.model import County, Item
-from generator.views import PlaceView, Scopes, mirrors
+from generator.views import PlaceView, Scopes, histories, mirrors
 
-from .options import day, lang_option, lists_argument, today_option
+from .options import as_of_option, day, lang_option, lists_argument, today_option
 
 
 @click.command()
@@ -20,12 +22,20 @@ from .options import day, lang_option, lists_argument, today_option
 @lists_argument
 @lang_option
 @today_option
-def show(key: str, folder: Path, lang: str, today: datetime.datetime | None) -> None:
+@as_of_option
+def show(
+    key: str,
+    folder: Path,
+    lang: str,
+    today: datetime.datetime | None,
+    as_of: datetime.datetime | None,
+) -> None:
     """Show an item, place (code or township/village) or department. 看一件事、一个村或一个单位。"""
-    checked = check_folder(folder, day(today))
+    of_day = as_of.date() if as_of else None
+    checked = check_folder(folder, day(today), of_day)
     if checked.county is None:
         raise click.ClickException(checked.report(lang))
-    lines = list(_lines(checked.county, key, lang))
+    lines = list(_lines(checked.county, key, lang, of_day or day(today)))
     if not lines:
         raise click.ClickException(
             f"Nothing is called {key}." if lang == "en" else f"没有叫 {key} 的事项、地方或单位。"
@@ -33,9 +43,11 @@ def show(key: str, folder: Path, lang: str, today: datetime.datetime | None) -> 
     click.echo("\n".join(lines))
 
 
-def _lines(county: County, key: str, lang: str) -> Iterator[str]:
-    if key in county.items:
-        yield from _item(county, county.items[key], lang)
+def _lines(county: County, key: str, lang: str, today: datetime.date) -> Iterator[str]:
+    item = county.item(key)
+    if item:
+        yield from _item(county, item, lang)
+        yield from _history(county, key, lang, today)
     elif key in county.departments:
         yield from _department(county, key, lang)
     else:
@@ -45,10 +57,20 @@ def _lines(county: County, key: str, lang: str) -> Iterator[str]:
 
 
 def _item(county: County, item: Item, lang: str) -> Iterator[str]:
-    item_list = county.item_lists[item.list]
-    yield f"{item.id}  {item.name.to(lang)}  [{item_list.verdict.to(lang)}]"
+    verdict = county.item_lists[item.list].verdict.to(lang)
+    if item.id in county.unlisted:
+        verdict = load_language(lang).say("unlisted.short")
+    yield f"{item.id}  {item.name.to(lang)}  [{verdict}]"
     yield getattr(item, "answer", item.name).to(lang)
     yield " · ".join(item.said_as.get(lang, ()))
+
+
+def _history(county: County, key: str, lang: str, today: datetime.date) -> Iterator[str]:
+    language = load_language(lang)
+    for entry in histories(county, today).get(key, ()):
+        status = language.say(f"status.{entry.status}")
+        told = explain(entry.change.model_copy(update={"items": (key,)}), county, language)
+        yield f"  {entry.decision.date.text}  {told}  {entry.decision.id} ({status})"
 
 
 def _department(county: County, key: str, lang: str) -> Iterator[str]:

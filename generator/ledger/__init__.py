@@ -5,31 +5,41 @@ gives where every item stands, in every place, on every day.
 """
 
 from .asof import county_on
+from .concern import ListEntry, departments_in, holds_in, list_history, newest_first
 from .explain import explain, kind_name
 from .kinds import CHANGE_KINDS, DECISION_KINDS, ChangeMeaning, DecisionMeaning, recorded_words
 from .leaves import Leaves, Standing, standing_of
 from .load import LoadPoint, loads
+from .passages import Passage, compare
 from .replay import Ledger, Step, in_order, replay
-from .status import Status, due_dates, is_coming, status_of
+from .status import DueDate, Status, due_dates, is_coming, status_of
 
 __all__ = [
     "CHANGE_KINDS",
     "DECISION_KINDS",
     "ChangeMeaning",
     "DecisionMeaning",
+    "DueDate",
     "Leaves",
     "Ledger",
+    "ListEntry",
     "LoadPoint",
+    "Passage",
     "Standing",
     "Status",
     "Step",
+    "compare",
     "county_on",
+    "departments_in",
     "due_dates",
     "explain",
+    "holds_in",
     "in_order",
     "is_coming",
     "kind_name",
+    "list_history",
     "loads",
+    "newest_first",
     "recorded_words",
     "replay",
     "standing_of",

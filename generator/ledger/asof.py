@@ -27,11 +27,12 @@ def county_on(county: County, day: datetime.date) -> County:
     ever named keeps the place its file gives it; the check reports it.
     """
     ledger = replay(county)
+    every = {**county.items, **county.unlisted}
     leaves = Leaves(county)
     words = _recorded_after(county, day)
     items: dict[str, Item] = {}
     unlisted: dict[str, Item] = {}
-    for item in county.items.values():
+    for item in every.values():
         worded = _worded(item, words.get(item.id, ()), leaves)
         standing = ledger.standing(item.id, day)
         if not ledger.knows(item.id):

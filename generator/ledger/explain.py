@@ -18,22 +18,30 @@ def explain(change: Change, county: County, language: Language) -> str:
         for name, key in (("from_list", change.from_list), ("to_list", change.to_list))
         if key
     }
-    form = change.change
-    if lists and form not in ("added", "moved", "removed"):
-        form_key = "change_says.other_list"
-    elif form == "moved" and "from_list" not in lists:
-        form_key = "change_says.added"
-    else:
-        form_key = f"change_says.{form}"
     return language.say(
-        form_key, kind=kind_name(change, language), what=what(change, county, language), **lists
+        f"change_says.{_sentence(change)}",
+        kind=kind_name(change, language),
+        what=what(change, county, language),
+        **lists,
     )
+
+
+def _sentence(change: Change) -> str:
+    """Which sentence says it: that of its kind, unless lists are named otherwise than usual."""
+    kind = change.change
+    if kind in ("added", "moved") and change.to_list is None:
+        return "asked"
+    if kind == "moved" and change.from_list is None:
+        return "added"
+    if change.to_list and kind not in ("added", "moved"):
+        return "other_list"
+    return kind
 
 
 def what(change: Change, county: County, language: Language) -> str:
     """The items of a change: the name of one, the number of several, else what it says itself."""
     if len(change.items) == 1:
-        item = county.items.get(change.items[0]) or county.unlisted.get(change.items[0])
+        item = county.item(change.items[0])
         return language.say("change_says.one", name=_shown(item.name, language)) if item else "—"
     if change.items:
         return language.say("change_says.several", count=len(change.items))

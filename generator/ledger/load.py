@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.model import County, Decision
 
+from .leaves import Standing
 from .replay import Ledger
 
 
@@ -23,25 +23,33 @@ class LoadPoint:
     """What changed a count that day."""
 
 
-def loads(county: County, ledger: Ledger, leaf: str, until: datetime.date) -> list[LoadPoint]:
-    """Every day up to ``until`` on which a count of the place ``leaf`` changed."""
+def loads(
+    county: County, ledger: Ledger, level: str, leaf: str | None, until: datetime.date
+) -> list[LoadPoint]:
+    """Every day up to ``until`` on which a count of ``level``'s lists changed.
+
+    Counted is the place ``leaf``; without one, each item once, on the list on which it
+    stands in most places.
+    """
+    lists = [each.id for each in county.lists_of(level)]
     counts: Counter[str] = Counter()
     found: dict[datetime.date, LoadPoint] = {}
     for step in ledger.steps:
-        before, after = step.before.get(leaf), step.after.get(leaf)
-        if before == after or step.day > until:
+        before, after = (_list_in(each, leaf) for each in (step.before, step.after))
+        if before == after or step.day > until or not {before, after} & set(lists):
             continue
-        counts.subtract(_present(before))
-        counts.update(_present(after))
+        counts.subtract([before] if before else [])
+        counts.update([after] if after else [])
         earlier = found[step.day].decisions if step.day in found else ()
-        decisions = tuple(dict.fromkeys((*(each.id for each in earlier), step.decision.id)))
+        decisions = {each.id: each for each in (*earlier, step.decision)}
         found[step.day] = LoadPoint(
-            step.day,
-            {key: counts[key] for key in county.item_lists if key in counts},
-            tuple(county.decisions[each] for each in decisions),
+            step.day, {key: counts[key] for key in lists}, tuple(decisions.values())
         )
     return list(found.values())
 
 
-def _present(key: str | None) -> Iterable[str]:
-    return () if key is None else (key,)
+def _list_in(standing: Standing, leaf: str | None) -> str | None:
+    if leaf is not None:
+        return standing.get(leaf)
+    counts = Counter(standing.values())
+    return max(counts, key=lambda each: (counts[each], each), default=None)

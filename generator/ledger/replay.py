@@ -108,7 +108,7 @@ def _steps(county: County) -> Iterator[Step]:
 
 def level_of(county: County, item: str, change: Change) -> str | None:
     """The level of an item; of one without a file, that of the list it is put on."""
-    if item in county.items:
-        return county.items[item].level
+    if known := county.item(item):
+        return known.level
     item_list = county.item_lists.get(change.to_list or change.from_list or "")
     return item_list.level if item_list else None

@@ -88,6 +88,10 @@ class County:
         """The site's languages, the main one first."""
         return self.profile.languages
 
+    def item(self, key: str) -> Item | None:
+        """The item with the id ``key``, on a list or not."""
+        return self.items.get(key) or self.unlisted.get(key)
+
     def villages(self) -> Iterator[tuple[Township, Village]]:
         """Every village with its township."""
         for township in self.townships.values():

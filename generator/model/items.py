@@ -136,6 +136,11 @@ class Item(Record):
     """Where it holds; empty means everywhere in the county."""
     variants: tuple[Variant, ...] = ()
 
+    @property
+    def departments(self) -> tuple[str, ...]:
+        """The departments that have a part in it."""
+        return ()
+
 
 class VillageItem(Item):
     """An item of a village list: does, assists or does not."""
@@ -156,6 +161,10 @@ class VillageItem(Item):
     outdated_advice: tuple[OutdatedAdvice, ...] = ()
     exceptions: tuple[Exemption, ...] = ()
     practice: Practice | None = None
+
+    @property
+    def departments(self) -> tuple[str, ...]:
+        return (self.department, *(self.replacement.by if self.replacement else ()))
 
 
 class TownshipItem(Item):
@@ -181,6 +190,10 @@ class CooperativeItem(TownshipItem):
     township_duty: Text
     """What the township does (乡镇配合职责)."""
 
+    @property
+    def departments(self) -> tuple[str, ...]:
+        return self.leads
+
 
 class TakenBackItem(TownshipItem):
     """Duty taken back by departments (上级部门收回事项)."""
@@ -189,6 +202,10 @@ class TakenBackItem(TownshipItem):
     """Departments that took it back (承接部门)."""
     method: Text
     """How they work now (工作方式)."""
+
+    @property
+    def departments(self) -> tuple[str, ...]:
+        return self.taken_by
 
 
 ITEM_CLASSES: dict[str, type[Item]] = {

@@ -21,6 +21,40 @@ def pages(site: Site, lang: str) -> Iterator[PageSource]:
     """The page of every item, in the county's order."""
     for item in site.county.items.values():
         yield _page(site, lang, item)
+    for item in site.county.unlisted.values():
+        yield _unlisted(site, lang, item)
+
+
+def _unlisted(site: Site, lang: str, item: Item) -> PageSource:
+    """The page of an item that has left the lists, or is still to come: its address remains."""
+    path = f"items/{item.id}"
+    render = site.renderer(lang, path)
+
+    def body() -> Iterator[Block]:
+        entries = site.histories.get(item.id, ())
+        coming = next((each for each in entries if each.status == "coming"), None)
+        past = [each for each in entries if each.status == "in-force"]
+        yield render.heading(1, item.name, "top")
+        yield render.component(
+            "item_unlisted",
+            item=item,
+            item_list=site.list_of(item),
+            is_coming=coming is not None and not past,
+            entry=past[-1] if past else coming,
+        )
+        if entries:
+            yield render.heading(2, render.say("item.history"), "history")
+            yield render.component("item_history", entries=entries)
+
+    return PageSource(
+        path=path,
+        lang=lang,
+        kind="item-unlisted",
+        title=render.plain(item.name),
+        description=render.say("unlisted.description", name=render.plain(item.name)),
+        crumbs=(site.home_crumb(lang), Crumb(render.say("changes.title"), "changes")),
+        body=lambda: tuple(body()),
+    )
 
 
 def _page(site: Site, lang: str, item: Item) -> PageSource:

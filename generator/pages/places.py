@@ -78,6 +78,7 @@ def _township(site: Site, lang: str, township: Township) -> PageSource:
         crumbs=(site.home_crumb(lang), Crumb(render.say("places.title"), "places")),
         body=body,
         data=lambda: [_office(site, lang, path, township)],
+        feed=f"changes/places/{township.slug}/feed.xml",
     )
 
 
@@ -132,13 +133,14 @@ def _rendered(site: Site, render: Renderer, view: PlaceView) -> tuple[Block, ...
 
 
 def _foot(site: Site, render: Renderer, view: PlaceView) -> Block:
-    """The edition, the place's sheets, and where to complain."""
+    """The edition, the place's sheets, a township's changes, and where to complain."""
     sheets = site.prints.of(view.path)
     return render.component(
         "place_foot",
         profile=site.county.profile,
         sheets=sheets,
         complain=site.complaints(render),
+        township=None if view.village else view.township,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.ledger import list_history
 from generator.model import Department, Field, Item, ItemList, LifeEvent
 from generator.views import ItemGroup, Mirror
 
@@ -73,6 +74,12 @@ def _list(site: Site, lang: str, item_list: ItemList) -> PageSource:
         yield render.component("list_head", item_list=item_list, count=len(items))
         group = ItemGroup(item_list, items)
         yield render.component(f"{item_list.level}_items", group=group, county=site.county)
+        entries = list_history(site.ledger, item_list.id)
+        if entries:
+            yield render.heading(2, render.say("list.history"), "history")
+            yield render.component(
+                "list_history", entries=entries, county=site.county, today=site.today
+            )
 
     return PageSource(
         path=path,
@@ -99,6 +106,7 @@ def _department(site: Site, lang: str, department: Department) -> PageSource:
         description=render.say("department.description", name=name),
         crumbs=(site.home_crumb(lang), Crumb(render.say("departments.all"), "departments")),
         body=lambda: tuple(_department_body(site, render, department)),
+        feed=f"departments/{department.id}/feed.xml",
     )
 
 

@@ -28,6 +28,7 @@ SHARED_ASSETS = (
     "offline_script",
     "search_box_script",
     "answer_script",
+    "changes_styles",
 )
 """Files that every page names, whatever its language."""
 ASSETS_BY_LANGUAGE = ("search_data", "words")
@@ -80,6 +81,10 @@ class Ui:
     footer: tuple[tuple[str, str], ...]
     json_ld: tuple[Markup, ...]
     absolute: str | None
+    feed: str | None
+    """The Atom feed of what the page is about."""
+    as_of: str | None
+    """The day whose lists are shown, when it is not the day of the edition."""
     card: str | None
     styles: str
     script: str
@@ -88,6 +93,7 @@ class Ui:
     lunr_script: str
     search_box_script: str
     answer_script: str
+    changes_styles: str
     search_data: str
     """The search engine's data in the page's language."""
     early: Markup
@@ -124,6 +130,10 @@ class Ui:
     def sources(self) -> str:
         return self.page("sources")
 
+    @property
+    def changes(self) -> str:
+        return self.page("changes")
+
 
 class Shell:
     """Makes the ``Ui`` of every page; what all pages of a language share is made once."""
@@ -154,7 +164,9 @@ class Shell:
     def of(self, source: PageSource) -> Ui:
         """The surroundings of a generated page."""
         languages = [each.tag for each in self._site.languages]
-        return self._ui(source.lang, source.path, source.crumbs, source.data(), languages)
+        return self._ui(
+            source.lang, source.path, source.crumbs, source.data(), languages, source.feed
+        )
 
     def of_written(self, lang: str, path: str) -> Ui:
         """The surroundings of a page somebody wrote by hand."""
@@ -170,6 +182,7 @@ class Shell:
         crumbs: Sequence[Crumb],
         data: Sequence[Mapping[str, Any]],
         languages: Sequence[str],
+        feed: str | None = None,
     ) -> Ui:
         render = self._site.renderer(lang, path)
         profile = self._site.county.profile
@@ -189,6 +202,8 @@ class Shell:
             footer=self._footer(lang),
             json_ld=tuple(as_script(each) for each in data),
             absolute=self._site.address(lang, path),
+            feed=feed and render.links.asset(self._site.file_path(lang, feed)),
+            as_of=self._as_of(render),
             card=self._absolute_asset(self._card),
             early=self._early,
             policy=self._policy,
@@ -197,6 +212,12 @@ class Shell:
                 for name, file in (self._assets | self._assets_of[lang]).items()
             },
         )
+
+    def _as_of(self, render: Renderer) -> str | None:
+        day = self._site.as_of
+        if day is None:
+            return None
+        return render.say("date.day", year=day.year, month=day.month, day=day.day)
 
     def _alternates(self, lang: str, path: str, languages: Sequence[str]) -> list[Alternate]:
         site = self._site

@@ -18,10 +18,48 @@ def has_slip(site: Site, item: Item) -> bool:
 
 
 def pages(site: Site, lang: str) -> Iterator[PageSource]:
-    """The slip of every item that has one."""
+    """The slip of every item that has one, and the address of every slip there once was."""
     for item in site.county.items.values():
         if has_slip(site, item):
             yield _page(site, lang, item)
+    for item in _once_refused(site):
+        yield _former(site, lang, item)
+
+
+def _once_refused(site: Site) -> Iterator[Item]:
+    """Items that had a slip before a decision moved them: its code is still on paper."""
+    lists = site.county.item_lists
+    found = {
+        step.item: site.county.item(step.item)
+        for step in site.ledger.steps
+        if step.day <= site.today
+        and any(key in lists and lists[key].role == "does-not" for key in step.after.values())
+    }
+    for key, item in found.items():
+        if item and (key in site.county.unlisted or not has_slip(site, item)):
+            yield item
+
+
+def _former(site: Site, lang: str, item: Item) -> PageSource:
+    path = f"items/{item.id}/slip"
+    render = site.renderer(lang, path)
+    name = render.plain(item.name)
+
+    def body() -> Sequence[Block]:
+        return (
+            render.heading(1, render.say("slip.former"), "top"),
+            render.component("slip_former", item=item),
+        )
+
+    return PageSource(
+        path=path,
+        lang=lang,
+        kind="slip-former",
+        title=render.say("slip.page_title", name=name),
+        description=render.say("slip.former_says"),
+        crumbs=(site.home_crumb(lang), Crumb(name, f"items/{item.id}")),
+        body=body,
+    )
 
 
 def _page(site: Site, lang: str, item: Item) -> PageSource:

@@ -36,6 +36,8 @@ class PageSource:
     body: Callable[[], Sequence[Block]]
     data: Callable[[], Sequence[Mapping[str, Any]]] = tuple
     """JSON-LD objects that describe the page."""
+    feed: str | None = None
+    """The Atom feed of what the page is about, below the language's root."""
 
     @property
     def meta(self) -> dict[str, Any]:

@@ -30,7 +30,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 from mkdocs.utils.yaml import yaml_load
 
-from generator import offline, pages, posters, search
+from generator import feeds, offline, pages, posters, search
 from generator.check import Checked, check_folder
 from generator.edition import Edition, SiteFile
 from generator.links import Links
@@ -48,6 +48,7 @@ _PROVIDERS: tuple[Callable[[Site], Iterable[SiteFile]], ...] = (
     search.files,
     posters.files,
     pages.redirects,
+    feeds.files,
 )
 """Renderers of everything that is not a page; each looks at the edition and nothing else."""
 
@@ -65,6 +66,8 @@ class QingdanConfig(Config):  # type: ignore[no-untyped-call]
     """The folder of the finished sheets, relative to ``mkdocs.yml``; it may be missing."""
     today = config_options.Optional(config_options.Type(datetime.date))
     """The day the site speaks of; default: the day of SOURCE_DATE_EPOCH, or today."""
+    as_of = config_options.Optional(config_options.Type(datetime.date))
+    """Show the lists as they stood, or will stand, on this day."""
 
 
 class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
@@ -94,14 +97,16 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
         Raises:
             PluginError: when the check finds an error; the message lists all of them.
         """
-        checked = check_folder(self.lists_folder(config), self.today(), parsed=parsed)
+        as_of = self.config.as_of
+        checked = check_folder(self.lists_folder(config), self.today(), as_of, parsed=parsed)
         if checked.county is None or checked.has_errors:
             raise PluginError(checked.report("zh"))
         county = watched(checked.county) if self.framing else checked.county
         edition = Site(
             county=county,
             languages=checked.languages,
-            today=self.today(),
+            today=as_of or self.today(),
+            as_of=as_of,
             directory_urls=config.use_directory_urls,
             site_url=config.site_url or None,
         )

@@ -21,6 +21,7 @@ ASSETS = {
     "offline_script": "assets/offline.js",
     "search_box_script": "assets/search-box.js",
     "answer_script": "assets/answer.js",
+    "changes_styles": "assets/changes.css",
     "card": "assets/card.png",
 }
 """Files that pages name, by what they are to them."""

@@ -105,7 +105,13 @@ def project(config: MkDocsConfig) -> tuple[dict[str, str], str]:
     inputs = project_inputs(path, lists, theme)
     with path.open("rb") as stream:
         written = yaml_load(stream)
-    options = [written, config.site_url, config.use_directory_urls, config.strict]
+    options = [
+        written,
+        config.site_url,
+        config.use_directory_urls,
+        config.strict,
+        plugin.config.as_of,
+    ]
     return inputs, fingerprint(inputs, plugin.today(), json.dumps(options, default=str))
 
 

@@ -6,8 +6,8 @@ import datetime
 from collections import Counter
 from collections.abc import Iterator
 
-from generator.ledger import county_on, is_coming
-from generator.model import CHINESE, CooperativeItem, County, Item, TakenBackItem, VillageItem
+from generator.ledger import county_on, departments_in, is_coming
+from generator.model import CHINESE, CooperativeItem, County, TakenBackItem, VillageItem
 
 from .rule import Breach, error, warning
 from .walk import places
@@ -143,17 +143,11 @@ def custodian_missing(county: County, today: datetime.date) -> Iterator[Breach]:
 @warning("department-unused")
 def department_unused(county: County, today: datetime.date) -> Iterator[Breach]:
     """A department that no item and no decision names may be a leftover."""
-    used = {key for item in county.items.values() for key in _departments_of(item)}
-    used.update(each.applicant for each in county.decisions.values() if each.applicant)
+    used = {key for item in county.items.values() for key in item.departments}
+    used.update(*(departments_in(each, county) for each in county.decisions.values()))
     for department in county.departments.values():
         if department.id not in used:
             yield department.origin.at("id"), {"id": department.id}
-
-
-def _departments_of(item: Item) -> tuple[str, ...]:
-    if isinstance(item, VillageItem):
-        return (item.department, *(item.replacement.by if item.replacement else ()))
-    return (*getattr(item, "leads", ()), *getattr(item, "taken_by", ()))
 
 
 @warning("topic-unused")

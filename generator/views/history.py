@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from dataclasses import dataclass
 
+from generator.ledger import Status, in_order, status_of
 from generator.model import Change, County, Decision
 
 
@@ -14,13 +16,14 @@ class Entry:
 
     decision: Decision
     change: Change
+    status: Status
 
 
-def histories(county: County) -> dict[str, tuple[Entry, ...]]:
-    """By item, everything that happened to it, the oldest first."""
+def histories(county: County, today: datetime.date) -> dict[str, tuple[Entry, ...]]:
+    """By item, everything that happened to it or is to come, the oldest first."""
     found: dict[str, list[Entry]] = defaultdict(list)
-    for decision in sorted(county.decisions.values(), key=lambda each: (each.date, each.id)):
+    for decision in in_order(county.decisions.values()):
         for change in decision.changes:
             for item in change.items:
-                found[item].append(Entry(decision, change))
+                found[item].append(Entry(decision, change, status_of(decision, today)))
     return {item: tuple(entries) for item, entries in found.items()}

@@ -1,0 +1,381 @@
+"""Changes are shown as they were decided, for any day, and can be followed."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import shutil
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import feedparser
+import icalendar
+import pytest
+import yaml
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator import feeds
+from generator.check import check_folder
+from generator.cli import main
+from generator.edition import Edition
+from generator.ledger import compare
+from generator.pages import PageSource, Site, sources
+
+ROOT = Path(__file__).parents[1]
+SMALL = Path(__file__).parent / "counties" / "small"
+TODAY = datetime.date(2026, 1, 1)
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def site(
+    folder: Path = SMALL,
+    today: datetime.date = TODAY,
+    as_of: datetime.date | None = None,
+    url: str | None = "https://example.org/lists/",
+) -> Site:
+    checked = check_folder(folder, today, as_of)
+    assert checked.county is not None
+    return Site(checked.county, checked.languages, as_of or today, site_url=url, as_of=as_of)
+
+
+@pytest.fixture(scope="module")
+def pages() -> dict[tuple[str, str], PageSource]:
+    return {(each.lang, each.path): each for each in sources(site())}
+
+
+def run(*words: str) -> str:
+    result = CliRunner().invoke(main, list(words))
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+# Pages.
+
+
+def test_every_decision_has_a_page_that_every_timeline_leads_to(
+    pages: dict[tuple[str, str], PageSource],
+) -> None:
+    decisions = site().county.decisions
+    for lang in ("zh", "en"):
+        overview = pages[lang, "changes"].html()
+        for key in decisions:
+            assert (lang, f"changes/{key}") in pages
+            assert f'changes/{key}/"' in overview
+
+
+def test_an_admission_shows_who_asked_on_what_basis_with_what_means_and_each_stage(
+    pages: dict[tuple[str, str], PageSource],
+) -> None:
+    html = pages["en", "changes/2025-06-10-allowance-admitted"].html()
+
+    for told in (
+        "Admission",
+        "Asked by",
+        "Sample County Civil Affairs Bureau",
+        "article 5",
+        "2,000 yuan a year for each village.",
+        "To be reviewed",
+        "Villages heard",
+        "Entered on “The village helps”: “Living allowance”.",
+    ):
+        assert told in html, told
+
+
+def test_wordings_stand_side_by_side_with_what_differs_marked(
+    pages: dict[tuple[str, str], PageSource],
+) -> None:
+    html = pages["zh", "changes/2025-12-01-mediation-name-corrected"].html()
+
+    assert "<dd><del>矛盾</del>调解</dd>" in html
+    assert "<dd><ins>纠纷</ins>调解</dd>" in html
+
+
+def test_what_is_refused_or_still_to_come_says_so(
+    pages: dict[tuple[str, str], PageSource],
+) -> None:
+    refused = pages["zh", "changes/2025-03-01-bank-stamps-refused"].html()
+    coming = pages["zh", "changes/2099-01-01-home-checkups-admitted"].html()
+
+    assert "没有同意。清单没有变" in refused
+    assert "2099年1月1日起才算数" in coming
+    assert '<h3 id="coming">' in pages["zh", "changes"].html()
+
+
+def test_what_a_source_does_not_say_is_said_to_be_unknown(
+    pages: dict[tuple[str, str], PageSource],
+) -> None:
+    html = pages["zh", "changes/2024-05-village-lists"].html()
+
+    assert html.count("来源没有写") == 4
+    assert "哪天没有写、样县" in html
+
+
+def test_an_item_that_left_keeps_its_address_and_says_since_when(
+    pages: dict[tuple[str, str], PageSource],
+) -> None:
+    html = pages["zh", "items/stamp-fee"].html()
+
+    assert "不在任何清单上了" in html
+    assert 'href="../../changes/2025-08-01-stamp-fee-removed/"' in html
+    assert "还没列入清单" in pages["zh", "items/home-checkups"].html()
+    assert "stamp-fee" not in pages["zh", "lists/self"].html().partition('id="history"')[0]
+
+
+def test_a_township_sees_its_own_load(pages: dict[tuple[str, str], PageSource]) -> None:
+    def bars(place: str) -> list[list[str]]:
+        html = pages["zh", f"changes/places/{place}"].html()
+        svg = html[html.index("<svg") : html.index("</svg>")]
+        days = svg.split('class="load__day"')[1:]
+        return [re.findall(r"<title>(村里[^<]*)</title>", day) for day in days]
+
+    street, town = bars("xi-jiedao"), bars("dong-zhen")
+    assert street[0] == ["村里办：2", "村里帮办：1", "村里不办：2"]
+    assert street[-1] == ["村里办：1", "村里帮办：2", "村里不办：2"]
+    assert town[-1] == ["村里办：2", "村里帮办：1", "村里不办：2"]
+    assert len(street) == len(town) + 1
+
+
+def test_a_chart_has_a_name_and_a_table_with_the_same_figures(
+    pages: dict[tuple[str, str], PageSource],
+) -> None:
+    html = pages["en", "changes"].html()
+    svg = html[html.index("<svg") : html.index("</svg>")]
+    table = html[html.index("<tbody>") : html.index("</tbody>")]
+    drawn = re.findall(r"<title>[^<]*?(\d+)</title>", svg)
+    told = [each for each in re.findall(r"<td>(\d+)</td>", table) if each != "0"]
+
+    assert 'role="img" aria-label="' in svg
+    assert drawn == told != []
+    assert "style=" not in svg
+
+
+def test_text_from_lists_never_becomes_markup(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(SMALL, tmp_path / "lists"))
+    path = folder / "decisions" / "2025-12-01-mediation-name-corrected.yml"
+    hostile = "<script>alert(1)</script>"
+    path.write_text(path.read_text("utf-8").replace("矛盾调解", f"'{hostile}'", 1), "utf-8")
+    made = site(folder)
+    for source in sources(made):
+        if source.kind.startswith("change"):
+            assert hostile not in source.html()
+    for file in feeds.files(made):
+        assert hostile.encode() not in file.make()
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_the_passages_of_two_wordings_are_the_wordings(old: str, new: str) -> None:
+    before, after = compare(old, new)
+
+    assert ("".join(each.text for each in before), "".join(each.text for each in after)) == (
+        old,
+        new,
+    )
+    same = ["".join(each.text for each in side if not each.changed) for side in (before, after)]
+    assert same[0] == same[1]
+
+
+# As of any day.
+
+
+def test_a_site_as_of_a_day_says_so_on_every_page(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(SMALL, tmp_path / "lists"))
+    config = folder / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8").replace("../../..", str(ROOT)), "utf-8")
+    target = tmp_path / "site"
+    words = ["build", "--config", str(config), "--site-dir", str(target)]
+    run(*words, "--as-of", "2025-06-30")
+
+    for path in target.rglob("*.html"):
+        assert "2025年6月30日" in path.read_text("utf-8") or "2025-06-30" in path.read_text("utf-8")
+    village = (target / "places/dong-zhen/yutang-cun/index.html").read_text("utf-8")
+    helped = village.split('data-list-id="help"')[1].split("data-list-id")[0]
+    assert set(re.findall('data-item-id="([^"]+)"', helped)) == {"hardship-proof", "allowance"}
+    assert "村里帮着开" in village
+    run(*words)
+    assert "2025年6月30日" not in (target / "index.html").read_text("utf-8")
+    slip = (target / "items/baby-insurance/slip/index.html").read_text("utf-8")
+    assert "这张单子作废了" in slip
+
+
+def test_the_plugin_takes_the_day_as_an_option(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(SMALL, tmp_path / "lists"))
+    config = folder / "mkdocs.yml"
+    settings = yaml.safe_load(config.read_text("utf-8").replace("../../..", str(ROOT)))
+    plugin = settings["plugins"]
+    options = plugin["qingdan"] if isinstance(plugin, dict) else plugin[0]["qingdan"]
+    options["as_of"] = datetime.date(2025, 8, 1)
+    config.write_text(yaml.safe_dump(settings, allow_unicode=True), "utf-8")
+    target = tmp_path / "site"
+    run("build", "--config", str(config), "--site-dir", str(target))
+
+    assert "2025年8月1日" in (target / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        ("2022-12-31", "可办理 0、协助办理 0、不可办理 0、基本履职 0、配合履职 0、上级收回 0"),
+        ("2023-06-30", "可办理 0、协助办理 0、不可办理 0、基本履职 26、配合履职 20、上级收回 25"),
+        (
+            "2024-06-01",
+            "可办理 16、协助办理 30、不可办理 34、基本履职 25、配合履职 21、上级收回 25",
+        ),
+    ],
+)
+def test_the_check_counts_the_lists_of_a_day(day: str, told: str) -> None:
+    output = run("check", "--lists", str(ROOT / "lists"), "--as-of", day)
+
+    assert f"{day} 的清单：{told}。" in output
+
+
+def test_an_item_is_shown_as_of_a_day_with_its_history() -> None:
+    output = run("show", "hardship-proof", "--lists", str(SMALL), "--as-of", "2025-06-30")
+
+    assert "[村里帮办]" in output
+    assert "“困难证明”从“村里帮办”改成“村里不办”" in output
+    assert "(还没到日子)" in output
+
+
+def test_pages_as_of_a_day_are_written_too(tmp_path: Path) -> None:
+    run("pages", "--lists", str(SMALL), "--out", str(tmp_path / "out"), "--as-of", "2025-06-30")
+
+    text = (tmp_path / "out/items/hardship-proof/index.md").read_text("utf-8")
+    assert "村里帮着开" in text
+
+
+@pytest.mark.parametrize(
+    "day", ["2000-01-01", "2023-06-01", "2024-05-01", "2025-09-15", "2100-01-01"]
+)
+def test_every_page_of_any_day_can_be_made(day: str) -> None:
+    made = site(as_of=datetime.date.fromisoformat(day))
+    for source in sources(made):
+        assert source.html()
+    for file in feeds.files(made):
+        assert file.make()
+
+
+# Feeds and the calendar.
+
+
+def feed(made: Edition, path: str) -> bytes:
+    return next(each for each in feeds.files(made) if each.path == path).make()
+
+
+def test_the_feed_holds_every_decision_with_what_atom_requires() -> None:
+    made = site()
+    parsed = feedparser.parse(feed(made, "changes/feed.xml"))
+
+    assert not parsed.bozo
+    assert (parsed.version, parsed.feed.title, parsed.feed.author) == (
+        "atom10",
+        "样县：清单变动",
+        "样县",
+    )
+    assert parsed.feed.language == "zh-CN"
+    assert len(parsed.entries) == len(made.county.decisions)
+    for entry in parsed.entries:
+        assert entry.id.startswith("urn:uuid:")
+        assert entry.title
+        assert entry.content[0].value
+        assert entry.updated_parsed is not None
+        assert entry.link.startswith("https://example.org/lists/changes/")
+    assert len({entry.id for entry in parsed.entries}) == len(parsed.entries)
+
+
+def test_every_feed_has_the_elements_of_rfc_4287_in_their_number() -> None:
+    for each in feeds.files(site()):
+        if not each.path.endswith(".xml"):
+            continue
+        root = ET.fromstring(each.make())
+        assert root.tag == f"{ATOM}feed"
+        for element in (root, *root.iter(f"{ATOM}entry")):
+            for name in ("id", "title", "updated"):
+                assert len(element.findall(f"{ATOM}{name}")) == 1, (each.path, name)
+            updated = element.findtext(f"{ATOM}updated") or ""
+            assert datetime.datetime.fromisoformat(updated).tzinfo is not None
+        assert root.findtext(f"{ATOM}author/{ATOM}name")
+
+
+def test_identities_are_the_same_whatever_the_address_and_the_day() -> None:
+    def identities(made: Edition) -> set[str]:
+        root = ET.fromstring(feed(made, "changes/feed.xml"))
+        return {each.text or "" for each in root.iter(f"{ATOM}id")}
+
+    later = site(today=datetime.date(2026, 11, 24), url=None)
+    assert identities(site()) == identities(later)
+
+
+def test_links_are_there_only_when_the_site_has_an_address() -> None:
+    root = ET.fromstring(feed(site(url=None), "en/changes/feed.xml"))
+
+    assert list(root.iter(f"{ATOM}link")) == []
+    for entry in root.iter(f"{ATOM}entry"):
+        assert entry.findtext(f"{ATOM}content")
+
+
+@pytest.mark.parametrize(
+    ("path", "has", "lacks"),
+    [
+        ("changes/places/xi-jiedao/feed.xml", "西街道的娃娃医保回街道办", "学校还在要困难证明"),
+        ("changes/places/dong-zhen/feed.xml", "学校还在要困难证明", "西街道的娃娃医保回街道办"),
+        ("departments/bank/feed.xml", "银行要村里盖章，没同意", "宅基地要不要放到村里，正在研究"),
+    ],
+)
+def test_a_feed_holds_what_concerns_its_place_or_department(
+    path: str, has: str, lacks: str
+) -> None:
+    titles = [each.title for each in feedparser.parse(feed(site(), path)).entries]
+
+    assert has in titles
+    assert lacks not in titles
+
+
+def test_every_township_and_department_has_a_feed_in_every_language() -> None:
+    made = site()
+    paths = {each.path for each in feeds.files(made)}
+    own = [f"changes/places/{each.slug}" for each in made.county.townships.values()]
+    own += [f"departments/{key}" for key in made.county.departments]
+
+    assert paths >= {f"{prefix}{each}/feed.xml" for prefix in ("", "en/") for each in own}
+
+
+def test_pages_name_their_feed(tmp_path: Path, site: Path) -> None:
+    for page, address in {
+        "changes/index.html": "./feed.xml",
+        "en/places/yonghe-zhen/index.html": "../../../en/changes/places/yonghe-zhen/feed.xml",
+        "departments/police/index.html": "../../departments/police/feed.xml",
+    }.items():
+        html = (site / page).read_text("utf-8")
+        found = re.search(
+            r'<link rel="alternate" type="application/atom\+xml"[^>]*href="([^"]+)"', html
+        )
+        assert found, page
+        assert (site / page).parent.joinpath(found[1]).resolve().is_file(), (page, address)
+
+
+def test_the_calendar_holds_what_is_still_to_come_and_what_is_late() -> None:
+    content = feed(site(), "changes/calendar.ics")
+    parsed = icalendar.Calendar.from_ical(content)
+    events = {str(each["summary"]): each for each in parsed.walk("VEVENT")}
+
+    assert set(events) == {
+        "开始算数：上门体检由村里帮办",
+        "复查：上门体检由村里帮办",
+        "复查：低保申请由村里帮办",
+    }
+    starts = {key: each.decoded("dtstart") for key, each in events.items()}
+    assert starts["复查：低保申请由村里帮办"] == datetime.date(2025, 12, 1)
+    assert all(len(line) <= 75 for line in content.split(b"\r\n"))
+    assert b"\n" not in content.replace(b"\r\n", b"")
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=200))
+def test_a_calendar_s_text_reads_back_as_it_was(text: str) -> None:
+    line = feeds._folded(f"SUMMARY:{feeds._escaped(text)}")
+    lines = ["BEGIN:VEVENT", line, "END:VEVENT", ""]
+
+    read = icalendar.Event.from_ical("\r\n".join(lines))
+    assert str(read.get("summary", "")) == " ".join(text.split())
+    assert all(len(each.encode()) <= 75 for each in line.split("\r\n"))
