@@ -8,7 +8,7 @@ columns are named below, phrases of one row are joined by ``|``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from generator.edition import Edition
@@ -21,17 +21,20 @@ from generator.model import (
     Hotline,
     Item,
     TakenBackItem,
-    Text,
     Township,
     Variant,
     Village,
     VillageItem,
 )
 
+from .grams import Grams
 from .tables import extra_readings, syllable_runs, traditional_pairs
 
 JOINT = "|"
 """Between the phrases of one row."""
+
+SHOWN_PHRASES = 3
+"""How many phrases a result may say an item is called."""
 
 MEANS = ">"
 """Between a word of the lists and what people say for it."""
@@ -43,17 +46,17 @@ _AREAS = re.compile("[^省市州县区]{2,}[省市州县区]")
 def search_data(edition: Edition, lang: str) -> dict[str, Any]:
     """The data of one language.
 
-    ``lists``: [id, role, verdict, level] · ``items``: [id, list index, name, Chinese
-    phrases, other phrases, departments (indexes), replaced by (indexes), places it is
+    ``lists``: [id, role, verdict, level] · ``items``: [id, list index, name, phrases to
+    show, wordings to search, departments (indexes), replaced by (indexes), places it is
     limited to, variants [[places], list index, name, department]] (trailing columns may
     be missing) · ``departments``: [id, name, phone, phrases] · ``places``: [code, path,
     name, phone, phrases], a township before its villages.
     """
     county = edition.county
-    lexicon = county.lexicon
-    texts = tuple(_searched(edition))
-    shown = _Shown(edition, edition.language(lang))
+    tables = _tables(edition)
+    shown = _Shown(edition, edition.language(lang), Grams(tables))
     return {
+        **tables,
         "lang": lang,
         "itself": shown.language.say("township.itself"),
         "joint": shown.language.say("list.separator"),
@@ -64,11 +67,19 @@ def search_data(edition: Edition, lang: str) -> dict[str, Any]:
         "departments": [shown.department(each) for each in county.departments.values()],
         "places": list(shown.places()),
         "items": [shown.item(each) for each in county.items.values()],
-        "hotlines": [shown.hotline(each) for each in lexicon.hotlines],
+        "hotlines": [shown.hotline(each) for each in county.lexicon.hotlines],
+        "around": JOINT.join(_around(edition)),
+    }
+
+
+def _tables(edition: Edition) -> dict[str, Any]:
+    """What cutting texts into tokens needs."""
+    lexicon = edition.county.lexicon
+    texts = tuple(_searched(edition))
+    return {
         "words": JOINT.join(MEANS.join((row.means, *row.said)) for row in lexicon.words),
         "ignored": JOINT.join(lexicon.ignored),
         "sounds": syllable_runs(),
-        "around": JOINT.join(_around(edition)),
         "readings": extra_readings(texts),
         "simplified": traditional_pairs(set().union(*texts)),
     }
@@ -99,8 +110,9 @@ def _searched(edition: Edition) -> Iterator[str]:
 class _Shown:
     """Rows of the data, as shown in one language."""
 
-    def __init__(self, edition: Edition, language: Language) -> None:
+    def __init__(self, edition: Edition, language: Language, grams: Grams) -> None:
         self.language = language
+        self._grams = grams
         self._edition = edition
         self._lists = {key: n for n, key in enumerate(edition.county.item_lists)}
         self._departments = {key: n for n, key in enumerate(edition.county.departments)}
@@ -112,7 +124,7 @@ class _Shown:
                 item.id,
                 self._lists[item.list],
                 item.name.to(lang),
-                *self._phrases(item.name, item.said_as, item.former_names),
+                *self._phrases(item),
                 self._indexes(_responsible(item)),
                 self._indexes(_replaced_by(item)),
                 list(item.places),
@@ -122,9 +134,10 @@ class _Shown:
 
     def department(self, department: Department) -> list[Any]:
         phone = department.phones[0].number if department.phones else ""
-        phrases = self._phrases(department.name, department.said_as, department.former_names)
-        name = department.name.to(self.language.tag)
-        return [department.id, name, phone, JOINT.join(filter(None, phrases))]
+        own = self.language.tag
+        phrases = [*(each.to(own) for each in department.former_names)]
+        phrases += [each for found in department.said_as.values() for each in found]
+        return [department.id, department.name.to(own), phone, JOINT.join(phrases)]
 
     def places(self) -> Iterator[list[Any]]:
         for path, place in _places(self._edition):
@@ -132,23 +145,31 @@ class _Shown:
 
     def _place(self, place: Township | Village, path: str) -> list[Any]:
         phones = place.service_centre.phones
-        phrases = filter(None, self._phrases(place.name, {}, place.former_names))
         name = place.name.to(self.language.tag)
-        return [place.code, path, name, phones[0].number if phones else "", JOINT.join(phrases)]
+        names = dict.fromkeys(each.zh for each in (place.name, *place.former_names))
+        phrases = JOINT.join(each for each in names if each != name)
+        return [place.code, path, name, phones[0].number if phones else "", phrases]
 
-    def _phrases(
-        self, name: Text, said_as: Mapping[str, Sequence[str]], former: Sequence[Text]
-    ) -> list[str]:
-        """What a thing is called in Chinese and in other languages, without its shown name."""
-        chinese: dict[str, None] = {}
-        others: dict[str, None] = {}
-        for text in (name, *former):
-            for lang, words in text.languages():
-                (chinese if lang == CHINESE else others)[words] = None
-        for lang, phrases in said_as.items():
-            (chinese if lang == CHINESE else others).update(dict.fromkeys(phrases))
-        shown = name.to(self.language.tag)
-        return [JOINT.join(each for each in found if each != shown) for found in (chinese, others)]
+    def _phrases(self, item: Item) -> tuple[str, str]:
+        """What an item is called: a few phrases to show, and all the rest to search.
+
+        The rest is put in the words of the lists, without filler: many phrases then say
+        the same and are shipped once. What people call the item is searched in every
+        language; of its names the shown one, and the Chinese one of a village item.
+        """
+        own = self.language.tag
+        said = list(item.said_as.get(own, item.said_as.get(CHINESE, ())))
+        shown = said[:SHOWN_PHRASES]
+        chinese = [item.name.zh] if item.level == "village" else []
+        rest = [*chinese, *(each.to(own) for each in item.former_names), *said[SHOWN_PHRASES:]]
+        rest += [each for lang, found in item.said_as.items() if lang != own for each in found]
+        known = {self._wording(each) for each in (item.name.to(own), *shown)}
+        wordings = dict.fromkeys(self._wording(each) for each in rest)
+        return JOINT.join(shown), JOINT.join(each for each in wordings if each not in known)
+
+    def _wording(self, phrase: str) -> str:
+        """A phrase in the words of the lists, without filler."""
+        return " ".join(self._grams.wordings(self._grams.normalise(phrase))[-1].split())
 
     def _variant(self, variant: Variant) -> list[Any]:
         name = variant.name.to(self.language.tag) if variant.name else ""

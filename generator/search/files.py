@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from functools import partial
 
 from generator.edition import Edition, SiteFile
 
 from .data import search_data
+from .packing import script_of
 
 
 def data_path(lang: str) -> str:
@@ -23,5 +23,4 @@ def files(edition: Edition) -> Iterator[SiteFile]:
 
 
 def _script(edition: Edition, lang: str) -> bytes:
-    text = json.dumps(search_data(edition, lang), ensure_ascii=False, separators=(",", ":"))
-    return f"self.QingdanSearchData={text};\n".encode()
+    return script_of(search_data(edition, lang)).encode()

@@ -16,6 +16,7 @@ from typing import Any
 from .script import is_han, normalise
 from .sounds import Sounds, fold, unique
 from .stem import stem
+from .tables import simplified_by_code
 
 WRITTEN, SOUND, INITIALS = range(3)
 """Levels of a slot."""
@@ -60,8 +61,7 @@ class Grams:
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self._sounds = Sounds(data["sounds"], data["readings"])
-        pairs = data["simplified"]
-        self._simplified = dict(zip(map(ord, pairs[::2]), pairs[1::2], strict=True))
+        self._simplified = simplified_by_code(data["simplified"])
         self._entries: dict[str, str] = dict.fromkeys(filter(None, data["ignored"].split("|")), GAP)
         for row in filter(None, data["words"].split("|")):
             means, *said = row.split(">")

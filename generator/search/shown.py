@@ -81,7 +81,7 @@ class Shown:
         )
 
     def _item(self, row: Sequence[Any], asked: Collection[str], place: str | None) -> Result:
-        key, listed, name, chinese, _, responsible, replaced, _, variants = _padded(row)
+        key, listed, name, called, _, responsible, replaced, _, variants = _padded(row)
         for places, other_list, other_name, department in variants:
             if place and not self._codes(place).isdisjoint(places):
                 listed = listed if other_list < 0 else other_list
@@ -93,14 +93,14 @@ class Shown:
             key,
             f"items/{key}",
             name,
-            _called(chinese, asked),
+            _called(called, asked),
             listed_on,
             role,
             verdict,
             self._names(responsible) or self._data["itself"],
             self._phone(responsible, level, role, place),
             self._names(replaced) if role == "does-not" else "",
-            _marks(asked, name + chinese),
+            _marks(asked, name + called),
         )
 
     def _names(self, indexes: Sequence[int]) -> str:

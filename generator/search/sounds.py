@@ -23,12 +23,14 @@ class Sounds:
     """The readings shipped with the search data."""
 
     def __init__(self, runs: str, readings: str) -> None:
-        """Take ``a2ai13…`` over the common characters, and ``行hang长chang…`` beyond."""
+        """Take ``b:a18ai8…`` over the common characters, and ``行hang长chang…`` beyond."""
         self._of: dict[str, list[str]] = {}
         characters = iter(common_characters())
-        for syllable, length in _RUNS.findall(runs):
-            for _ in range(int(length)):
-                self._of[next(characters)] = [syllable]
+        for group in runs.split(" "):
+            start, _, finals = group.partition(":")
+            for final, length in _RUNS.findall(finals):
+                for _ in range(int(length)):
+                    self._of[next(characters)] = [start + final]
         for character, syllable in _READINGS.findall(readings):
             self._of.setdefault(character, []).append(syllable)
         self._syllables = {each for found in self._of.values() for each in found}

@@ -9,7 +9,8 @@ beyond it, are spelled out.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+import string
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 import opencc
@@ -17,13 +18,30 @@ from pypinyin import Style, lazy_pinyin
 
 from .script import common_characters, is_han
 
+FIRST_CODE, LAST_CODE = 0x4E00, 0x9FFF
+"""The basic Chinese characters."""
+DIGITS = string.digits + string.ascii_uppercase + string.ascii_lowercase + "_$"
+BASE = len(DIGITS)
+
 
 @cache
 def syllable_runs() -> str:
-    """The reading of each common character as ``a2ai13…``: syllable and run length."""
-    readings = (reading(each) for each in common_characters())
-    runs = ((key, sum(1 for _ in group)) for key, group in itertools.groupby(readings))
-    return "".join(f"{syllable}{length}" for syllable, length in runs)
+    """The reading of each common character as ``:a2ai13 b:a18ai8…``: finals and run lengths.
+
+    Syllables with the same initial stand together behind it.
+    """
+    readings = map(reading, common_characters())
+    runs = [(key, sum(1 for _ in group)) for key, group in itertools.groupby(readings)]
+    groups = itertools.groupby(runs, key=lambda run: initial(run[0]))
+    return " ".join(
+        start + ":" + "".join(f"{each.removeprefix(start)}{length}" for each, length in group)
+        for start, group in groups
+    )
+
+
+def initial(syllable: str) -> str:
+    """The consonants a syllable begins with."""
+    return syllable[: len(syllable) - len(syllable.lstrip("bpmfdtnlgkhjqxrzcsyw"))]
 
 
 def extra_readings(phrases: Iterable[str]) -> str:
@@ -42,11 +60,32 @@ def extra_readings(phrases: Iterable[str]) -> str:
     return "".join(character + syllable for character, syllable in sorted(found.keys() - known))
 
 
-def traditional_pairs(characters: Iterable[str]) -> str:
-    """Traditional characters whose simplified form is among ``characters``: ``醫医…``."""
+def traditional_pairs(characters: Iterable[str]) -> tuple[str, str]:
+    """Traditional characters whose simplified form is among ``characters``.
+
+    The first text holds the simplified forms in the order of the traditional ones'
+    codes; the second the distance of each code from the one before, from U+4E00 on: a
+    digit of ``DIGITS``, after one ``-`` for every whole 64.
+    """
     wanted = {each for each in characters if is_han(each)}
-    pairs = ((each, simple) for each, simple in _all_pairs() if simple in wanted)
-    return "".join(each + simple for each, simple in pairs if each not in wanted)
+    pairs = [(each, simple) for each, simple in _all_pairs() if simple in wanted]
+    used = [(ord(each), simple) for each, simple in pairs if each not in wanted]
+    codes = [FIRST_CODE, *(code for code, _ in used)]
+    steps = (after - before for before, after in itertools.pairwise(codes))
+    distances = ("-" * (step // BASE) + DIGITS[step % BASE] for step in steps)
+    return "".join(simple for _, simple in used), "".join(distances)
+
+
+def simplified_by_code(pairs: Sequence[str]) -> dict[int, str]:
+    """What ``traditional_pairs`` packed: simplified characters by the traditional one's code."""
+    found: dict[int, str] = {}
+    code = FIRST_CODE
+    simple = iter(pairs[0])
+    for each in pairs[1]:
+        code += BASE if each == "-" else DIGITS.index(each)
+        if each != "-":
+            found[code] = next(simple)
+    return found
 
 
 @cache
@@ -64,7 +103,8 @@ def plain(syllable: str) -> str:
 def _all_pairs() -> tuple[tuple[str, str], ...]:
     """Every traditional character in common use (Big5) that has another simplified form."""
     convert = opencc.OpenCC("t2s").convert
-    found = ((each, convert(each)) for each in map(chr, range(0x4E00, 0xA000)) if _in_big5(each))
+    common = filter(_in_big5, map(chr, range(FIRST_CODE, LAST_CODE + 1)))
+    found = ((each, convert(each)) for each in common)
     return tuple((each, simple) for each, simple in found if simple != each)
 
 

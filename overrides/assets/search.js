@@ -11,10 +11,10 @@
   var LONGEST_SYLLABLE = 6, SKIPPED = 4, MOST_INITIALS = 8, LONGEST_CALLED = 3;
   var SLICE = 12; /* milliseconds of indexing between two looks at what the user does */
   var GAP = "\n";
+  var DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_$";
   var RUN = /[a-z]+|[0-9]+|[\u3400-\u9fff]+/g;
   var H_AS_F = { hu: "fu", hua: "fa", huan: "fan", huang: "fang", hui: "fei", hun: "fen" };
   var ENDINGS = [[/(ss|us|is)$/, "$1"], [/ies$/, "y"], [/(sh|ch|x|z|ss)es$/, "$1"], [/s$/, ""]];
-  var EMPTY = ["", 0, "", "", "", [], [], [], []];
 
   function unique(values) { return Array.from(new Set(values)); }
   function split(text, by) { return text ? text.split(by || "|") : []; }
@@ -41,7 +41,6 @@
   }
 
   function commonCharacters() {
-    if (typeof TextDecoder === "undefined") return "";
     var bytes = [];
     for (var high = 0xb0; high < 0xd8; high++)
       for (var low = 0xa1; low < 0xff; low++)
@@ -49,12 +48,32 @@
     return new TextDecoder("gbk").decode(new Uint8Array(bytes));
   }
 
+  /* ---- packing.py ---- */
+  function unpacked(data) {
+    var bits = atob(data[0]), used = [];
+    Array.from(commonCharacters()).forEach(function (each, n) {
+      if (bits.charCodeAt(n >> 3) & (128 >> (n & 7))) used.push(each);
+    });
+    var found = JSON.parse(data[1].replace(/[\u0080-\u07ff]/g, function (each) {
+      return used[each.charCodeAt(0) - 128];
+    }));
+    ["items", "places", "departments"].forEach(function (name) {
+      var columns = found[name];
+      found[name] = (columns[0] || []).map(function (first, n) {
+        return columns.map(function (column) { return column[n]; });
+      });
+    });
+    return found;
+  }
+
   function Sounds(lengths, readings) {
     var of = new Map(), characters = commonCharacters(), at = 0, known = new Set();
-    lengths.replace(/([a-z]+)([0-9]+)/g, function (all, syllable, length) {
-      known.add(syllable);
-      for (var end = at + Number(length); at < end && at < characters.length; at++)
-        of.set(characters[at], [syllable]);
+    lengths.split(" ").forEach(function (group) {
+      var start = group.split(":")[0];
+      group.slice(start.length).replace(/([a-z]+)([0-9]+)/g, function (all, final, length) {
+        known.add(start + final);
+        for (var end = at + Number(length); at < end; at++) of.set(characters[at], [start + final]);
+      });
     });
     readings.replace(/([^a-z])([a-z]+)/g, function (all, character, syllable) {
       known.add(syllable);
@@ -116,8 +135,11 @@
   function Grams(data) {
     this.sounds = new Sounds(data.sounds, data.readings);
     var simplified = new Map(), entries = new Map();
-    for (var i = 0; i < data.simplified.length; i += 2)
-      simplified.set(data.simplified[i], data.simplified[i + 1]);
+    var code = 0x4e00, next = 0;
+    Array.from(data.simplified[1]).forEach(function (each) {
+      code += each === "-" ? 64 : DIGITS.indexOf(each);
+      if (each !== "-") simplified.set(String.fromCharCode(code), data.simplified[0][next++]);
+    });
     split(data.ignored).forEach(function (each) { entries.set(each, GAP); });
     split(data.words).forEach(function (row) {
       var words = row.split(">");
@@ -409,13 +431,13 @@
       found.phone = row[2];
       found.called = calledFor(row[3], asked);
       found.marks = marksFor(asked, row[1] + row[3]);
-    } else this.item(found, row.concat(EMPTY.slice(row.length)), asked, place);
+    } else this.item(found, row, asked, place);
     return found;
   };
 
   Shown.prototype.item = function (found, row, asked, place) {
-    var shown = this, listed = row[1], responsible = row[5];
-    row[8].forEach(function (variant) {
+    var shown = this, listed = row[1], responsible = row[5] || [];
+    (row[8] || []).forEach(function (variant) {
       if (!shown.isIn(place, variant[0])) return;
       if (variant[1] >= 0) listed = variant[1];
       found.name = variant[2] || found.name;
@@ -429,8 +451,8 @@
     found.verdict = list[2];
     found.who = this.names(responsible) || this.data.itself;
     found.phone = this.phone(responsible, list[3], list[1], place);
-    found.instead = list[1] === "does-not" ? this.names(row[6]) : "";
-    found.marks = marksFor(asked, found.name + row[3]);
+    found.instead = list[1] === "does-not" ? this.names(row[6] || []) : "";
+    found.marks = marksFor(asked, found.name + (row[3] || ""));
   };
 
   /* ---- engine.py ---- */
@@ -468,12 +490,24 @@
       engine.documents.push(document);
     }
     return new Promise(function (done, failed) {
+      /* lunr's build(), in two steps. */
+      function vectors() {
+        builder.calculateAverageFieldLengths();
+        builder.createFieldVectors();
+        setTimeout(function () {
+          builder.createTokenSet();
+          engine.index = new self.lunr.Index({
+            invertedIndex: builder.invertedIndex, fieldVectors: builder.fieldVectors,
+            tokenSet: builder.tokenSet, fields: ["name", "called"], pipeline: builder.searchPipeline
+          });
+          done(engine);
+        });
+      }
       function slice() {
         try {
           for (var end = Date.now() + SLICE; rows.length && Date.now() < end;) add(rows.shift());
           if (rows.length) { setTimeout(slice); return; }
-          engine.index = builder.build();
-          done(engine);
+          vectors();
         } catch (error) { failed(error); }
       }
       slice();
@@ -566,7 +600,7 @@
 
   function open(urls) {
     return Promise.all([load(urls.lunr), load(urls.data)]).then(function () {
-      return new Engine(self.QingdanSearchData).build();
+      return new Engine(unpacked(self.QingdanSearchData)).build();
     });
   }
 

@@ -1,0 +1,62 @@
+"""Search data as a script that compresses well.
+
+Compressed Chinese costs a phone about 1.2 bytes a character in UTF-8. The common
+characters (GB 2312, level 1) that the data uses twice or more are shipped as one
+bitmap over that standard's order; in the data each is written as a character of two
+bytes, U+0080 to U+07FF, by its number among them. That saves a tenth; tables written
+column by column, letters beside letters and Chinese beside Chinese, save another 2 %.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from .script import common_characters
+
+FIRST, LAST = 0x80, 0x7FF
+"""The characters that UTF-8 writes in two bytes."""
+
+TABLES = ("items", "places", "departments")
+"""What is written column by column."""
+
+
+def script_of(data: dict[str, Any]) -> str:
+    """The script that sets ``QingdanSearchData``: the bitmap, and the packed JSON."""
+    turned = {name: _columns(data[name]) for name in TABLES}
+    text = json.dumps({**data, **turned}, ensure_ascii=False, separators=(",", ":"))
+    used = _packable(text)
+    codes = {ord(each): chr(FIRST + number) for number, each in enumerate(used)}
+    foreign = {code: f"\\u{code:04x}" for code in range(FIRST, LAST + 1)}
+    packed = text.translate(foreign).translate(codes)
+    return f"self.QingdanSearchData=['{_bitmap(used)}','{_quoted(packed)}'];\n"
+
+
+def _columns(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
+    """The rows' columns; 0 where a row has ended."""
+    width = max(map(len, rows), default=0)
+    return [[row[n] if n < len(row) else 0 for row in rows] for n in range(width)]
+
+
+def _packable(text: str) -> list[str]:
+    """Common characters that pay for their bit, in the standard's order."""
+    count = Counter(text)
+    found = [each for each in common_characters() if count[each] > 1]
+    return found[: LAST - FIRST + 1]
+
+
+def _bitmap(used: list[str]) -> str:
+    """One bit for each common character, in base 64, the first bit the highest."""
+    wanted = set(used)
+    bits = "".join("1" if each in wanted else "0" for each in common_characters())
+    padded = bits + "0" * (-len(bits) % 8)
+    return base64.b64encode(int(padded, 2).to_bytes(len(padded) // 8, "big")).decode()
+
+
+def _quoted(text: str) -> str:
+    r"""The inside of a JavaScript string in single quotes."""
+    escaped = text.replace("\\", "\\\\").replace("'", "\\'")
+    return escaped.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
