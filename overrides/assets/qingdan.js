@@ -119,10 +119,10 @@
   }
 
   var opened = [];
-  var address = document.querySelector("[data-address]");
+  var addressLine = document.querySelector("[data-address]");
   addEventListener("beforeprint", function () {
     /* A site that was not told its address knows it while it is being read. */
-    if (!address.textContent && /^http/.test(location.protocol)) address.textContent = location.href.split("#")[0];
+    if (!addressLine.textContent && /^http/.test(location.protocol)) addressLine.textContent = location.href.split("#")[0];
     opened = Array.from(document.querySelectorAll("details:not([open])"));
     opened.forEach(function (fold) { fold.open = true; });
   });

@@ -57,6 +57,15 @@ def test_looking_at_the_list_of_places_chooses_nothing(served: Server, visit: Vi
     assert page.inner_text(TAB) == "选村"
 
 
+def test_a_village_is_chosen_from_a_search_result(served: Server, visit: Visitor) -> None:
+    page = visit(f"{served.url}/search/?q={quote('党湾村')}").page
+    page.click("[data-search-results] button:has-text('党湾村')")
+
+    assert page.inner_text(TAB) == "党湾村"
+    page.click(TAB)
+    assert page.url == f"{served.url}/{VILLAGE}"
+
+
 def test_my_village_is_one_tap_away_on_every_page(served: Server, visit: Visitor) -> None:
     page = visit(f"{served.url}/{VILLAGE}").page
     choose(page, served)
