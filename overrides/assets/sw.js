@@ -7,8 +7,8 @@
    All paths start from the site's root, which is the scope of this worker.
 
    Pages come from the network and are kept on the way; without one, or with one that
-   does not answer in time, the kept copy is shown with the day it was kept. Files whose
-   names carry a hash never change and are asked for only once. */
+   does not answer in time, the kept copy is shown with the day it was kept. Scripts,
+   styles and search data that are kept are not asked for again: they are this version's. */
 "use strict";
 var ROOT = self.registration.scope;
 var PAGES = "qingdan-pages";
@@ -164,7 +164,7 @@ self.addEventListener("fetch", function (event) {
   var request = event.request;
   if (request.method !== "GET" || request.url.indexOf(ROOT) !== 0) return;
   if (request.mode === "navigate") event.respondWith(page(request));
-  else if (isHashed(bare(request.url))) event.respondWith(asset(request));
+  else event.respondWith(asset(request));
 });
 
 /* {lang, pages}: keep this language and these pages, and tell the asker when it is done. */

@@ -76,6 +76,22 @@ def test_without_a_network_the_village_page_and_every_item_are_still_there(
     assert "存在手机里" in page.inner_text(".note-bar")
 
 
+def test_without_a_network_a_villager_searches_and_opens_the_answer(
+    network: Network, visit: Visitor
+) -> None:
+    page = keep(visit, network.url + VILLAGE).page
+    network.cut()
+    page.reload()
+
+    page.fill("header input[name=q]", "砍树")
+    page.press("header input[name=q]", "Enter")
+
+    page.wait_for_selector("[data-search-ready] [data-item-id=tree-felling-permit]")
+    page.click("[data-search-ready] [data-item-id=tree-felling-permit] a")
+    page.wait_for_selector(".answer__text")
+    assert page.url.startswith(network.url)
+
+
 def test_the_english_site_is_kept_in_english(network: Network, visit: Visitor) -> None:
     page = keep(visit, f"{network.url}en/{VILLAGE}").page
     network.cut()
