@@ -8,19 +8,21 @@ from functools import lru_cache
 from html import unescape
 
 _ADDRESSES = ("href", "src", "action", "formaction", "data", "poster")
-_WITHIN_TAG = r"(?:[^<>\"']|\"[^\"]*\"|'[^']*')*"
-"""The rest of a tag; a quoted value is passed over whole, whatever it holds."""
+_WITHIN_TAG = r"(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')"
+"""A piece of a tag; a quoted value is passed over whole, whatever it holds."""
 _VALUE = r"(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))"
 _TAG = re.compile(
     r"<(a|area|audio|base|button|embed|form|frame|iframe|image|img|input|link|meta|object|script"
-    rf"|source|track|use|video)\s({_WITHIN_TAG})>",
+    rf"|source|track|use|video)\s({_WITHIN_TAG}*+)>",
     re.IGNORECASE,
 )
 _ATTRIBUTE = re.compile(rf"([^\s=<>\"'/]+)(?:\s*=\s*{_VALUE})?")
 _WANTED = {*_ADDRESSES, "srcset", "rel", "http-equiv", "content"}
 _ID = re.compile(r"\sid=\"([^\"]*)\"")
 """Text cannot be mistaken for one: its quotation marks are escaped."""
-_STYLE = re.compile(rf"<[a-z][^\s<>]*{_WITHIN_TAG}?\sstyle\s*=\s*{_VALUE}", re.IGNORECASE)
+_STYLE = re.compile(
+    rf"<[a-z][^\s<>]*(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?\sstyle\s*=\s*{_VALUE}", re.IGNORECASE
+)
 _CODE = re.compile(r"(<(script|style)\b[^>]*>)(.*?)</\2\s*>", re.DOTALL | re.IGNORECASE)
 _CSS_URL = re.compile(r"url\(\s*['\"]?([^'\")]+)|@import\s+['\"]([^'\"]+)")
 _NAVIGATES = {"a", "area", "base", "form", "button", "input"}

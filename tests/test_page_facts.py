@@ -1,0 +1,33 @@
+"""What verification reads of a page: whole attributes, never text that looks like one."""
+
+from __future__ import annotations
+
+from generator.publishing.facts import page_facts
+
+PAGE = """<!doctype html><html lang="zh-CN"><head><title>x</title>
+<meta name="description" content="src=&#34;http://elsewhere/x.js&#34; href=http://elsewhere/ id=top">
+<link rel="canonical" href="https://example.org/"><link rel=stylesheet href='a.css'>
+</head><body><h1 id="top">id=top style=&#34;url(http://elsewhere/)&#34;</h1>
+{}
+</body></html>
+"""
+
+
+def test_text_and_values_are_never_taken_for_addresses_or_anchors() -> None:
+    facts = page_facts(PAGE.format(""))
+
+    assert facts.links == ("https://example.org/",)
+    assert facts.loads == ("a.css",)
+    assert facts.ids == {"top"}
+    assert facts.repeated == ()
+    assert facts.is_whole
+
+
+def test_every_way_of_writing_an_attribute_is_read() -> None:
+    more = """<p hidden style="background: url(one.png)">x</p><p title='>' style='background:url("two.png")'>
+    <img alt="a > b" src=three.png srcset="four.png 2x"><A HREF = "five">x</A><i id="top">x</i>"""
+    facts = page_facts(PAGE.format(more))
+
+    assert facts.loads == ("a.css", "three.png", "four.png", "one.png", "two.png")
+    assert "five" in facts.links
+    assert facts.repeated == ("top",)
