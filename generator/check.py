@@ -63,9 +63,7 @@ def check_folder(
         try:
             languages.append(load_language(tag, folder / "languages"))
         except LanguageError as error:
-            findings.append(
-                Finding("language-file", "error", f"languages/{error.file}", error.line, 1)
-            )
+            findings += error.findings
     county = county_on(reading.county, as_of or today) if reading.county else None
     return Checked(folder, reading, county, tuple(languages), tuple(findings))
 

@@ -7,15 +7,19 @@ What a catalog lacks is said in Chinese.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import difflib
+import string
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import yaml
 
-from .model import CHINESE
+from .model import CHINESE, Finding
+from .reading import MAX_BYTES, YamlFile, parse
 
 SHIPPED = (CHINESE, "en")
 """Languages whose catalogs come with the generator."""
@@ -24,12 +28,11 @@ _HTML_TAGS = {"zh": "zh-CN"}
 
 
 class LanguageError(ValueError):
-    """A county's language file cannot be used; ``file`` and ``line`` say where."""
+    """A county's language file cannot be used; ``findings`` say where and why."""
 
-    def __init__(self, file: str, line: int, reason: str) -> None:
-        super().__init__(f"{file}:{line}: {reason}")
-        self.file = file
-        self.line = line
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__(f"{len(self.findings)} findings")
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,7 +96,8 @@ def load_language(tag: str, folder: Path | None = None) -> Language:
     """The language ``tag``, with the county's own words from ``folder`` laid over ours.
 
     Raises:
-        LanguageError: when the county's file is not a mapping of texts.
+        LanguageError: when the county's file is not a mapping of our keys to texts, or a
+            text has a placeholder that ours has not.
     """
     shipped = shipped_strings(tag) if tag in SHIPPED else {}
     own = _county_strings(folder / f"{tag}.yml") if folder else {}
@@ -103,14 +107,58 @@ def load_language(tag: str, folder: Path | None = None) -> Language:
 def _county_strings(path: Path) -> dict[str, str]:
     if not path.is_file():
         return {}
+    with path.open("rb") as stream:
+        file = parse(f"{path.parent.name}/{path.name}", stream.read(MAX_BYTES + 1))
+    words: dict[str, str] = {}
+    if file.data is not None and not isinstance(file.data, dict):
+        file.report("language-file", (1, 1))
+        raise LanguageError(file.findings)
+    for keys, value in _leaves(file.data or {}, ()):
+        _judge(file, keys, value)
+        words[".".join(keys)] = str(value)
+    if file.findings:
+        raise LanguageError(file.findings)
+    return words
+
+
+def _leaves(data: Any, keys: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from _leaves(value, (*keys, key))
+    else:
+        yield keys, data
+
+
+def _judge(file: YamlFile, keys: tuple[str, ...], value: Any) -> None:
+    """Report a key that nothing says, or a text that could not be filled in."""
+    known, key = shipped_strings(CHINESE), ".".join(keys)
+    if key not in known:
+        nearest = difflib.get_close_matches(key, known, n=1)
+        shown = nearest[0] if nearest else "zh.yml"
+        file.report("language-key", file.locate(keys), key=key, nearest=shown)
+    elif not isinstance(value, str):
+        file.report("language-file", file.locate(keys))
+    else:
+        # Anything else would be asked of our own objects when the text is filled in.
+        texts = [shipped_strings(tag).get(key, "") for tag in SHIPPED]
+        allowed = {name for text in texts for name in _placeholders(text) or ()}
+        found = _placeholders(value)
+        if found is None or not found <= allowed:
+            shown = "、".join(f"{{{name}}}" for name in sorted(allowed)) or "—"
+            file.report("language-placeholder", file.locate(keys), key=key, allowed=shown)
+
+
+def _placeholders(text: str) -> set[str] | None:
+    """What is filled in, with how it is written, or None when braces are not in order."""
     try:
-        data = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise LanguageError(path.name, mark.line + 1 if mark else 1, "not YAML") from None
-    if not isinstance(data, dict):
-        raise LanguageError(path.name, 1, "not a mapping of keys to texts")
-    return dict(_flatten(data))
+        parts = list(string.Formatter().parse(text))
+    except ValueError:
+        return None
+    return {
+        name + (f"!{conversion}" if conversion else "") + (f":{spec}" if spec else "")
+        for _, name, spec, conversion in parts
+        if name is not None
+    }
 
 
 def _flatten(data: Mapping[object, object], prefix: str = "") -> Iterator[tuple[str, str]]:

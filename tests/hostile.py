@@ -19,6 +19,7 @@ from click.testing import CliRunner
 from pydantic import BaseModel
 
 from generator.cli import main
+from generator.language import shipped_strings
 from generator.model import (
     ITEM_CLASSES,
     Date,
@@ -28,11 +29,13 @@ from generator.model import (
     Field,
     ItemList,
     LanguageTag,
+    Lexicon,
     LifeEvent,
     PhoneNumber,
     Phrase,
     PlaceCode,
     Plate,
+    Procedure,
     Profile,
     Record,
     Slug,
@@ -43,6 +46,12 @@ from generator.model import (
 ROOT = Path(__file__).parents[1]
 SMALL = Path(__file__).parent / "counties" / "small"
 
+ABSENT = {
+    "lexicon.yml": {"words": [{}], "hotlines": [{"number": "0999-1234567"}]},
+    "procedures.yml": {"procedures": [{"id": "report", "stages": [{"stage": "proposed"}]}]},
+}
+"""What the small county need not have: the least that holds every text."""
+
 REGISTERS: dict[str, type[Record]] = {
     "item-lists": ItemList,
     "departments": Department,
@@ -50,6 +59,7 @@ REGISTERS: dict[str, type[Record]] = {
     "life-events": LifeEvent,
     "documents": Document,
     "plates": Plate,
+    "procedures": Procedure,
 }
 NEEDED = {
     "document": "old-rule",
@@ -83,6 +93,9 @@ START = "=cmd|' /C calc'!A0"
 
 EVERYTHING = " ".join((START, *MARKS.values()))
 
+WORDS = " ".join(mark for name, mark in MARKS.items() if name not in ("jinja", "format"))
+"""What a language file may hold: in it, braces are filled in."""
+
 
 class _Plain(yaml.SafeDumper):
     """Writes what stands twice twice."""
@@ -108,6 +121,7 @@ class Filled:
 def county(folder: Path, text: str = EVERYTHING) -> Path:
     """The small county with ``text`` in every field, below ``folder``, ready to be built."""
     lists = fill(folder / "lists", lambda _: text).folder
+    _write_languages(lists / "languages", WORDS if text == EVERYTHING else text)
     config = lists / "mkdocs.yml"
     config.write_text(
         config.read_text("utf-8").replace("../../..", str(ROOT))
@@ -115,6 +129,20 @@ def county(folder: Path, text: str = EVERYTHING) -> Path:
         "utf-8",
     )
     return lists
+
+
+def _write_languages(folder: Path, text: str) -> None:
+    """Every word the site itself says, followed by ``text``."""
+    folder.mkdir()
+    for lang in ("zh", "en"):
+        data: dict[str, Any] = {}
+        for key, words in shipped_strings(lang).items():
+            *groups, last = key.split(".")
+            inner = data
+            for group in groups:
+                inner = inner.setdefault(group, {})
+            inner[last] = words if key == "language.direction" else f"{words} {text}"
+        (folder / f"{lang}.yml").write_text(yaml.dump(data, allow_unicode=True), "utf-8")
 
 
 def build(lists: Path) -> Path:
@@ -151,17 +179,15 @@ def fill(folder: Path, text: Texts) -> Filled:
 
 def text_fields() -> set[str]:
     """Every field of every kind of record that holds text, by walking the models."""
-    found: set[str] = set()
-    kinds: list[type[BaseModel]] = [
-        Profile,
-        Township,
-        Decision,
-        *REGISTERS.values(),
-        *ITEM_CLASSES.values(),
-    ]
-    for kind in kinds:
-        found.update(_text_fields(kind))
-    return found
+    return {name for kind in _kinds(Record) for name in _text_fields(kind)}
+
+
+def _kinds(kind: type[Record]) -> Iterator[type[Record]]:
+    """The records that files hold: those that no other record refines."""
+    for each in kind.__subclasses__():
+        yield from _kinds(each)
+    if not kind.__subclasses__():
+        yield kind
 
 
 def _text_fields(kind: type[BaseModel]) -> Iterator[str]:
@@ -176,6 +202,7 @@ def _text_fields(kind: type[BaseModel]) -> Iterator[str]:
 def _records(folder: Path) -> Iterator[tuple[str, type[Record], Any]]:
     lists = {row["id"]: row["role"] for row in _load(folder / "item-lists.yml")["item_lists"]}
     yield "county.yml", Profile, _load(folder / "county.yml")
+    yield "lexicon.yml", Lexicon, _load(folder / "lexicon.yml")
     for name, kind in REGISTERS.items():
         yield f"{name}.yml", kind, _load(folder / f"{name}.yml")
     for kind_folder in ("places", "village", "township", "decisions"):
@@ -187,6 +214,8 @@ def _records(folder: Path) -> Iterator[tuple[str, type[Record], Any]]:
 
 
 def _load(path: Path) -> Any:
+    if not path.exists():
+        return ABSENT[path.name]
     return yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)
 
 

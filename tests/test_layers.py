@@ -11,9 +11,9 @@ import generator
 ROOT = Path(generator.__file__).parent
 FLOORS = [
     "model",
+    "reading",
     "language",
     "field_names",
-    "reading",
     "ledger",
     "rules",
     "formatting",
@@ -29,7 +29,6 @@ FLOORS = [
     "posters",
     "exports",
     "spreadsheets",
-    "feeds",
     "pages",
     "offline",
     "publishing",
@@ -38,7 +37,7 @@ FLOORS = [
 ]
 """Lowest first."""
 
-RENDERERS = {"search", "posters", "exports", "spreadsheets", "feeds", "pages"}
+RENDERERS = {"search", "posters", "exports", "spreadsheets", "pages"}
 """They stand side by side: none imports another."""
 
 CLOCK = {("date", "today"), ("datetime", "now"), ("datetime", "utcnow"), ("time", "time")}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from .record import Part, Record
-from .text import Phrase, Text
+from .text import PhoneNumber, Phrase, Text
 
 
 class Synonym(Part):
@@ -20,7 +20,7 @@ class Synonym(Part):
 class Hotline(Part):
     """A number to ring before anything else, shown when a query says why."""
 
-    number: Phrase
+    number: PhoneNumber
     name: Text
     said_as: dict[str, tuple[Phrase, ...]] = {}
     """What people say when they need it, by language."""

@@ -2,9 +2,10 @@
 
 from .canonical import canonical, mended, rewritten, write_atomically
 from .load import Parsed, Reading, is_list_file, read
-from .yamlfile import YamlFile, parse
+from .yamlfile import MAX_BYTES, YamlFile, parse
 
 __all__ = [
+    "MAX_BYTES",
     "Parsed",
     "Reading",
     "YamlFile",

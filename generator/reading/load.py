@@ -171,14 +171,14 @@ class _Loader:
             "redirects": self._register("redirects", Redirect),
             "procedures": self._procedures(),
         }
-        if profile is None:
-            return None
         everything: dict[str, Any] = registers | {
             "townships": townships,
             "items": items,
             "decisions": decisions,
             "lexicon": self._lexicon(),
         }
+        if profile is None:
+            return None
         return County(profile=profile, **everything)
 
     def _procedures(self) -> dict[str, Procedure]:

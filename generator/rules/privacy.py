@@ -67,6 +67,8 @@ def phones(county: County) -> Iterator[tuple[Origin, Phone]]:
     for record, path, found in owners:
         for number, phone in enumerate(found):
             yield record.origin.at(*path, number), phone
+    for number, each in enumerate(county.lexicon.hotlines):
+        yield county.lexicon.origin.at("hotlines", number), Phone(number=each.number)
     for item_list in county.item_lists.values():
         if item_list.custodian and item_list.custodian.phone:
             yield item_list.origin.at("custodian", "phone"), item_list.custodian.phone

@@ -23,6 +23,7 @@ def records(county: County) -> Iterator[Record]:
         county.documents,
         county.plates,
         county.procedures,
+        county.procedures,
         county.redirects,
         county.townships,
         county.items,
