@@ -132,7 +132,8 @@ def _leaves(data: Any, keys: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...],
 def _judge(file: YamlFile, keys: tuple[str, ...], value: Any) -> None:
     """Report a key that nothing says, or a text that could not be filled in."""
     known, key = shipped_strings(CHINESE), ".".join(keys)
-    if key not in known:
+    several = key.removesuffix("-one")
+    if several not in known:
         nearest = difflib.get_close_matches(key, known, n=1)
         shown = nearest[0] if nearest else "zh.yml"
         file.report("language-key", file.locate(keys), key=key, nearest=shown)
@@ -140,7 +141,7 @@ def _judge(file: YamlFile, keys: tuple[str, ...], value: Any) -> None:
         file.report("language-file", file.locate(keys))
     else:
         # Anything else would be asked of our own objects when the text is filled in.
-        texts = [shipped_strings(tag).get(key, "") for tag in SHIPPED]
+        texts = [shipped_strings(tag).get(several, "") for tag in SHIPPED]
         allowed = {name for text in texts for name in _placeholders(text) or ()}
         found = _placeholders(value)
         if found is None or not found <= allowed:

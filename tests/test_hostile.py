@@ -170,6 +170,17 @@ def csv_file(path: Path) -> None:
         ]
 
 
+def calendar(path: Path) -> None:
+    """Lines of RFC 5545: folded at 75 octets, and no text that begins a line of its own."""
+    content = path.read_bytes()
+    assert all(len(line) <= 75 for line in content.split(b"\r\n"))
+    lines = content.decode("utf-8").replace("\r\n ", "").split("\r\n")
+    assert lines[0] == "BEGIN:VCALENDAR"
+    assert lines[-2:] == ["END:VCALENDAR", ""]
+    assert all(re.match(r"[A-Z-]+(;[A-Z-]+=[^:]*)?:", line) for line in lines[:-1])
+    assert not re.search("[\n\r]", "".join(lines))
+
+
 def nothing(path: Path) -> None:
     """A picture or style of our own, without text from lists."""
 
@@ -182,6 +193,7 @@ LOOK: dict[str, Callable[[Path], None]] = {
     ".xml": xml_file,
     ".atom": xml_file,
     ".csv": csv_file,
+    ".ics": calendar,
     ".css": nothing,
     ".png": nothing,
     ".gz": nothing,

@@ -29,6 +29,7 @@ FLOORS = [
     "posters",
     "exports",
     "spreadsheets",
+    "feeds",
     "pages",
     "offline",
     "publishing",
@@ -37,7 +38,7 @@ FLOORS = [
 ]
 """Lowest first."""
 
-RENDERERS = {"search", "posters", "exports", "spreadsheets", "pages"}
+RENDERERS = {"search", "posters", "exports", "spreadsheets", "feeds", "pages"}
 """They stand side by side: none imports another."""
 
 CLOCK = {("date", "today"), ("datetime", "now"), ("datetime", "utcnow"), ("time", "time")}
