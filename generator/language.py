@@ -18,12 +18,13 @@ from typing import Any
 
 import yaml
 
-from .model import CHINESE, Finding
+from .model import CHINESE, Date, Finding
 from .reading import MAX_BYTES, YamlFile, parse
 
 SHIPPED = (CHINESE, "en")
 """Languages whose catalogs come with the generator."""
 
+_MONTHS_IN_HALF_YEAR = 6
 _HTML_TAGS = {"zh": "zh-CN"}
 
 
@@ -77,6 +78,22 @@ class Language:
             key = f"{key}-one"
         text = self.strings.get(key) or self.fallback[key]
         return text.format_map(values) if values else text
+
+    def date(self, value: Date) -> str:
+        """A date as coarse as it is known, in words."""
+        last = value.latest
+        parts = {"year": last.year, "month": last.month, "day": last.day}
+        text = self.say(f"date.{_precision(value)}", **parts)
+        if value.is_open:
+            return self.say("date.before", date=text)
+        return self.say("date.about", date=text) if value.is_uncertain else text
+
+
+def _precision(value: Date) -> str:
+    """How a date is said; the two half-years have words of their own."""
+    if value.precision != "half":
+        return value.precision
+    return "first-half" if value.latest.month <= _MONTHS_IN_HALF_YEAR else "second-half"
 
 
 def html_tag(tag: str) -> str:

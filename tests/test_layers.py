@@ -31,6 +31,7 @@ FLOORS = [
     "spreadsheets",
     "feeds",
     "pages",
+    "notice",
     "offline",
     "publishing",
     "plugin",

@@ -70,7 +70,7 @@ def test_zizmor_finds_what_is_unsafe(tmp_path: Path) -> None:
 def test_every_action_is_pinned_to_a_commit_and_says_its_version(workflow: Path) -> None:
     uses = [line for line in workflow.read_text("utf-8").splitlines() if "uses:" in line]
 
-    assert uses
+    assert uses or workflow.stem == "comment"  # it uses none
     assert [line for line in uses if not PINNED.search(line)] == []
 
 

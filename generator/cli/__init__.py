@@ -7,6 +7,8 @@ import click
 from .adopt import adopt
 from .build import build
 from .check import check, rules
+from .codeowners import codeowners
+from .diff import diff
 from .new import new
 from .pages import pages
 from .posters import posters
@@ -20,5 +22,18 @@ def main() -> None:
     """Qingdan (明白清单): public duty lists as a website. 把清单变成网站。"""
 
 
-for _command in (check, build, pages, show, posters, new, rules, adopt, export, import_):
+for _command in (
+    check,
+    build,
+    pages,
+    show,
+    diff,
+    posters,
+    new,
+    rules,
+    adopt,
+    export,
+    import_,
+    codeowners,
+):
     main.add_command(_command)

@@ -17,8 +17,6 @@ from generator.model import Date, Text
 
 from .blocks import Heading, Html
 
-MONTHS_IN_HALF_YEAR = 6
-
 
 @cache
 def _environment() -> Environment:
@@ -95,23 +93,8 @@ class Renderer:
 
     def date(self, value: Date) -> str:
         """A date as coarse as it is known, in words."""
-        text = self.say(f"date.{_precision(value)}", **_date_parts(value))
-        if value.is_open:
-            return self.say("date.before", date=text)
-        return self.say("date.about", date=text) if value.is_uncertain else text
+        return self.language.date(value)
 
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
-
-
-def _precision(value: Date) -> str:
-    """How a date is said; the two half-years have words of their own."""
-    if value.precision != "half":
-        return value.precision
-    return "first-half" if value.latest.month <= MONTHS_IN_HALF_YEAR else "second-half"
-
-
-def _date_parts(value: Date) -> dict[str, object]:
-    last = value.latest
-    return {"year": last.year, "month": last.month, "day": last.day}
