@@ -31,7 +31,7 @@ STANDARD = "ua-1"
 FITTED = "poster"
 """The template that searches for the largest sizes; they are kept for the next sheet."""
 
-_OVERFLOW = re.compile(r'"overflow", "(?P<id>[^"]*)"')
+_OVERFLOW = re.compile(r'panicked with: "?overflow"?, "?(?P<id>[^"\s]*)')
 _PROBE = b"""#let data = json("data.json")
 #set document(title: "probe")
 #set text(font: data.fonts, fallback: false)
@@ -211,6 +211,7 @@ def options_of(order: Order, families: tuple[str, ...]) -> dict[str, Any]:
         "turned": order.turned,
         "least": round(least / size, 2),
         "small": round(max(least * SMALL_PRINT, LEAST_PT) / size, 2),
+        "floor": round(LEAST_PT / size, 2),
         "colours": "offset" if printing.cmyk and kind.colours == "colour" else kind.colours,
         "bleed": bleed,
         "slug": SLUG_MM if printing.marks else bleed,
