@@ -7,14 +7,17 @@ import difflib
 import json
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from generator.check import as_line, check_folder, message
+from generator.check import Checked, as_line, check_folder, message
+from generator.edition import Edition
 from generator.formatting import mend, not_canonical
 from generator.language import shipped_strings
 from generator.model import County, Finding
+from generator.posters import FontError, findings, missing_glyphs, typesetter
 from generator.reading import read
 from generator.rules.reference import as_lines, as_markdown, entries
 
@@ -43,15 +46,27 @@ def check(
         for name in mend(read(folder)):
             click.echo(f"{folder.as_posix()}/{name}: {_say('fixed', lang)}", err=True)
     checked = check_folder(folder, day(today), as_of.date() if as_of else None)
-    findings = sorted(
-        (*checked.findings, *not_canonical(checked.reading)),
+    found = sorted(
+        (*checked.findings, *not_canonical(checked.reading), *_unprintable(checked, day(today))),
         key=lambda each: (each.file, each.line, each.column, each.rule),
     )
-    click.echo(_FORMS[form](findings, folder, lang), nl=form != "github")
+    click.echo(_FORMS[form](found, folder, lang), nl=form != "github")
     if as_of and form == "text" and checked.county:
         click.echo(_lists(checked.county, as_of.date(), lang))
-    failing = [each for each in findings if strict or each.level == "error"]
+    failing = [each for each in found if strict or each.level == "error"]
     raise SystemExit(1 if failing else 0)
+
+
+def _unprintable(checked: Checked, today: datetime.date) -> list[Finding]:
+    """Characters that sheets could not be printed with; the site can do without them."""
+    if checked.county is None or checked.has_errors:
+        return []
+    edition = Edition(checked.county, checked.languages, today)
+    try:
+        missing = list(missing_glyphs(edition, typesetter(checked.folder / "posters")))
+    except FontError:
+        return []
+    return [replace(each, level="warning") for each in findings(missing, checked.reading)]
 
 
 def _lists(county: County, as_of: datetime.date, lang: str) -> str:

@@ -47,18 +47,17 @@ def without_font(error: FontError) -> Problem:
 
 
 def missing_glyphs(edition: Edition, setter: Typesetter) -> Iterator[Problem]:
-    """Every text of the lists with a character that no font has."""
+    """For each character that no font has, the first text of the lists that uses it."""
     texts = [
         (record.origin.at(*path), text)
         for record in records(edition.county)
         for path, text in strings(record)
-        if path[-1] in edition.county.languages[:2]
+        if path[-1] in edition.county.languages[:2] and "said_as" not in path
     ]
     rest = "".join(sorted({character for _, text in texts for character in text}))
     while (missing := setter.missing(rest)) is not None:
-        for origin, text in texts:
-            if any(character in text for character in missing):
-                yield Problem("sheet-glyph", origin, {"text": missing})
+        origin = next(where for where, text in texts if set(missing) & set(text))
+        yield Problem("sheet-glyph", origin, {"text": missing})
         rest = "".join(character for character in rest if character not in missing)
 
 

@@ -134,6 +134,14 @@ def test_a_missing_character_is_named_with_its_line(county: Path) -> None:
         assert words in result.output
 
 
+def test_the_check_names_it_too_before_anything_is_printed(county: Path) -> None:
+    replace(county / "village" / "mediation.yml", "纠纷调解", "纠纷调解\U0002a6d0")
+
+    result = CliRunner().invoke(main, ["check", "--lists", str(county), "--today", "2026-01-01"])
+
+    assert "village/mediation.yml:2:3: warning sheet-glyph" in result.output
+
+
 def test_without_an_address_the_hotline_takes_the_place_of_the_code(county: Path) -> None:
     replace(county / "mkdocs.yml", f"site_url: {SITE}\n", "site_url: ''\n")
 
