@@ -84,6 +84,45 @@ def test_our_scripts_call_nothing_newer_than_chrome_80(site: Path) -> None:
     ]
 
 
+def scopes(node: object) -> Iterator[tuple[list[str], set[str]]]:
+    """For each function of a syntax tree: the functions and the variables it declares."""
+    functions: list[str] = []
+    variables: set[str] = set()
+    inner: list[object] = []
+    waiting = [node.body]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, list):
+            waiting.extend(each)
+        elif isinstance(each, esprima.nodes.Node):
+            if each.type == "FunctionDeclaration":
+                functions.append(each.id.name)
+            if each.type == "VariableDeclarator":
+                variables.add(each.id.name)
+            if "Function" in each.type:
+                inner.append(each)
+            else:
+                waiting.extend(vars(each).values())
+    yield functions, variables
+    for each in inner:
+        yield from scopes(each)
+
+
+def test_no_script_gives_one_name_to_a_function_and_to_something_else(site: Path) -> None:
+    seen = 0
+    for path in shipped(site):
+        if path.name.startswith(("words", "search-data", "lunr")):
+            continue
+        for functions, variables in scopes(esprima.parseScript(path.read_text("utf-8"))):
+            assert len(functions) == len(set(functions)), path.name
+            assert set(functions) & variables == set(), path.name
+            seen += len(functions)
+
+    assert seen > 60
+    double = esprima.parseScript("(function () { var a = 1; function a() {} })()")
+    assert [set(names) & variables for names, variables in scopes(double)] == [set(), {"a"}, set()]
+
+
 def rules(nodes: list[object], media: str = "") -> Iterator[tuple[str, str, str, str]]:
     """(media, selector, property, value) of every declaration."""
     for node in nodes:
