@@ -69,9 +69,16 @@
 
   /* Whom to ask, or where to go instead when the village does not do it. */
   function whom(result) {
+    if (result.kind === "place") return townshipOf(result);
     var names = (result.instead || result.who || "").split(words.separator);
     if (!names[0]) return "";
     return (result.instead ? words.instead : words.who) + names.slice(0, MOST).join(words.separator);
+  }
+
+  /* Names of villages repeat inside a county. */
+  function townshipOf(village) {
+    var row = placeAt(village.path.replace(/\/[^/]*$/, ""));
+    return row ? row[2] : "";
   }
 
   /* Numbers of three digits are for emergencies, not for a certificate. */
@@ -116,11 +123,15 @@
 
   /* --- Asking ------------------------------------------------------------------ */
 
+  /* The engine's row of a place, [code, path, name …], by its path. */
+  function placeAt(path) {
+    return engine.data.places.filter(function (each) { return each[1] === path; })[0];
+  }
+
   /* The code of the place that is asked about: the page's own, else my village. */
   function place() {
     var shown = document.querySelector("[data-place]"), mine = here.village();
-    var path = "places/" + (shown ? shown.dataset.place : mine && mine.path);
-    var row = self.QingdanSearchData.places.filter(function (each) { return each[1] === path; })[0];
+    var row = placeAt("places/" + (shown ? shown.dataset.place : mine && mine.path));
     return row && row[0];
   }
 
@@ -224,7 +235,7 @@
 
     function showAnswer(found) {
       found.hotlines.forEach(function (each) {
-        option("tel:" + each.number, [make("span", "found__name", ["☎ " + each.number]), each.name]);
+        option("tel:" + each.number, [make("span", "found__name", ["☎ " + each.number + " " + each.name])]);
       });
       if (!found.confident) box.insertBefore(help(found), list);
       (found.confident ? found.results : found.nearest).forEach(resultOption);

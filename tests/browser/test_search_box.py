@@ -58,7 +58,7 @@ def test_the_arrows_choose_and_enter_opens(served: Server, visit: Visitor) -> No
     target = page.locator(f"#{active}").get_attribute("href")
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    assert page.url == f"{served.url}/{(target or '').removeprefix('./')}"
+    expect(page).to_have_url(f"{served.url}/{(target or '').removeprefix('./')}")
 
 
 def test_the_arrows_come_round_to_the_box_itself(served: Server, visit: Visitor) -> None:
@@ -274,7 +274,7 @@ def test_on_a_village_page_the_answer_opens_where_it_stands(served: Server, visi
     page.wait_for_selector(ANSWERED)
     page.click(".found [data-item-id=kinship-proof]")
 
-    assert page.url == f"{served.url}/{VILLAGE}#item-kinship-proof"
+    expect(page).to_have_url(f"{served.url}/{VILLAGE}#item-kinship-proof")
     assert page.locator("#item-kinship-proof .item__answer").is_visible()
     assert not page.locator(".found").is_visible()
 
@@ -284,7 +284,7 @@ def test_the_way_to_the_search_is_the_box_itself(served: Server, visit: Visitor)
     page.click(".tabs [data-find]")
 
     assert page.evaluate("document.activeElement.id") == "q"
-    assert page.url == f"{served.url}/items/kinship-proof/"
+    expect(page).to_have_url(f"{served.url}/items/kinship-proof/")
 
 
 def test_on_a_slow_network_what_was_typed_before_is_answered(
