@@ -7,7 +7,7 @@ PYTHON ?= python3
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site check posters serve test lint bless bench bench-phone faults lock sbom clean
+.PHONY: help site check posters serve test lint bless bench bench-phone faults lock fuzz sbom clean
 
 help:  ## show this
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -53,6 +53,9 @@ lock:  ## pin the dependencies again, with hashes (needs uv)
 	    $$([ $$set = site ] || echo --extra $$set) \
 	    --output-file requirements/$$set.txt pyproject.toml requirements/build.in || exit 1; \
 	done
+
+fuzz: $(BIN)/.test  ## ten thousand broken files for everything that reads one
+	$(BIN)/python tests/fuzzing.py
 
 sbom: $(BIN)/.test  ## list the parts (CycloneDX) and licences of what makes the site, into build/sbom/
 	mkdir -p build/sbom

@@ -13,6 +13,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from pydantic import TypeAdapter
+
 NAME = "build.json"
 FORMAT = 1
 
@@ -40,6 +42,10 @@ class Manifest:
         return f"{text}\n".encode()
 
 
+_SHAPE = TypeAdapter(Manifest)
+"""The manifest of a published site may come over the network: nothing in it is believed."""
+
+
 class ManifestError(ValueError):
     """A file is not the record of a build."""
 
@@ -58,6 +64,7 @@ def read_manifest(path: Path) -> Manifest | None:
         data: dict[str, Any] = json.loads(content)
         if data.pop("format") != FORMAT:
             raise ManifestError(str(path))
+        _SHAPE.validate_python(data)
         return Manifest(**data)
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise ManifestError(str(path)) from None
