@@ -321,7 +321,7 @@
   /* --- The search page: whole results, and an address that can be shared ------------- */
 
   function results() {
-    var box = page;
+    var box = page, title = document.title;
     box.limit = RESULTS;
 
     function card(result) {
@@ -408,6 +408,7 @@
        change the address; the answer is there all the same. */
     function note(typing) {
       var over = !asked() || asked() === query() || (history.state && history.state.typing);
+      document.title = (query() ? query() + " · " : "") + title;
       if (typing && asked() === query()) return true;
       try {
         history[over ? "replaceState" : "pushState"]({ typing: typing }, "", target());

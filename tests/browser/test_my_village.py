@@ -174,6 +174,17 @@ def test_an_item_of_townships_leads_to_my_township(served: Server, visit: Visito
     expect(page).to_have_url(f"{served.url}/{TOWNSHIP}#item-drought-emergency-water")
 
 
+def test_the_page_on_printing_leads_to_the_prints_of_my_village(
+    served: Server, visit: Visitor
+) -> None:
+    page = visit(f"{served.url}/{VILLAGE}").page
+    choose(page, served)
+    page.goto(f"{served.url}/posters/")
+    page.click("main .mine a")
+
+    expect(page).to_have_url(f"{served.url}/{VILLAGE}#prints")
+
+
 def test_search_answers_for_my_village(served: Server, visit: Visitor) -> None:
     page = visit(f"{served.url}/{VILLAGE}").page
     choose(page, served)

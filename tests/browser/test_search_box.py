@@ -158,6 +158,7 @@ def test_a_search_can_be_linked_in_both_languages(
     page.wait_for_selector(RESULTS)
 
     assert page.input_value("#q") == query
+    assert page.title().startswith(f"{query} · ")
     found = page.locator("[data-search-results] [data-list-id=not] [data-item-id=kinship-proof]")
     assert found.locator(".verdict--does-not").is_visible()
     assert page.locator("[data-no-confident-result]").count() == 0
