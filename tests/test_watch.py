@@ -43,7 +43,10 @@ def reads(made: DirectEngine, *, backwards: bool) -> dict[str, set[str]]:
     recorder.close({work.path for work in works}, made.edition.shared)
     trace = recorder.trace
     found = {**trace.reads, **{f"view/{name}": each for name, each in trace.shared.items()}}
-    return {name: {trace.names[number] for number in each} for name, each in found.items()}
+    return {
+        name: {f"{trace.owners[each // 256]}.{trace.fields[each % 256]}" for each in numbers}
+        for name, numbers in found.items()
+    }
 
 
 @pytest.mark.parametrize("county", COUNTIES)

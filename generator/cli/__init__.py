@@ -2,38 +2,44 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import click
 
-from .adopt import adopt
-from .build import build
-from .check import check, rules
-from .codeowners import codeowners
-from .diff import diff
-from .new import new
-from .pages import pages
-from .posters import posters
-from .show import show
-from .spreadsheets import export, import_
+_COMMANDS = {
+    "adopt": "adopt",
+    "build": "build",
+    "check": "check",
+    "codeowners": "codeowners",
+    "diff": "diff",
+    "export": "spreadsheets",
+    "import": "spreadsheets",
+    "new": "new",
+    "pages": "pages",
+    "posters": "posters",
+    "rules": "check",
+    "show": "show",
+}
+"""The module of each command. Only what is asked for is loaded: posters alone load fonts, and
+a build after one changed word would wait for them."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """Commands that are loaded when they are named."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module = import_module(f".{_COMMANDS[cmd_name]}", __name__)
+        name = f"{cmd_name}_" if cmd_name == "import" else cmd_name
+        found: click.Command = getattr(module, name)
+        return found
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="qingdan")
 def main() -> None:
     """Qingdan (明白清单): public duty lists as a website. 把清单变成网站。"""
-
-
-for _command in (
-    check,
-    build,
-    pages,
-    show,
-    diff,
-    posters,
-    new,
-    rules,
-    adopt,
-    export,
-    import_,
-    codeowners,
-):
-    main.add_command(_command)

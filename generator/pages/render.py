@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from generator.language import Language, html_tag
@@ -24,10 +24,16 @@ def _environment() -> Environment:
         loader=PackageLoader("generator"),
         autoescape=True,
         extensions=["jinja2.ext.do"],
+        auto_reload=False,  # else every use of a template asks the disk whether it is new
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+@cache
+def _template(name: str) -> Template:
+    return _environment().get_template(f"{name}.html")
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,19 +49,15 @@ class Renderer:
 
         ``template`` names a file of ``generator/templates`` without its ending.
         """
-        rendered = (
-            _environment()
-            .get_template(f"{template}.html")
-            .render(
-                **values,
-                say=self.say,
-                text=self.text,
-                page=self.links.page,
-                asset=self.links.asset,
-                lang=self.language.tag,
-                date=self.date,
-                words=self.words,
-            )
+        rendered = _template(template).render(
+            **values,
+            say=self.say,
+            text=self.text,
+            page=self.links.page,
+            asset=self.links.asset,
+            lang=self.language.tag,
+            date=self.date,
+            words=self.words,
         )
         lines = (line for line in rendered.splitlines() if line.strip())
         return Html(Markup("\n".join(lines)))  # noqa: S704  an autoescaping template made it

@@ -155,6 +155,7 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Escape in the theme's templates as in components: MkDocs itself does not."""
         env.autoescape = True
+        env.auto_reload = False  # MkDocs makes a new environment for each build
         self.files = files
         self.template = env.get_template(_TEMPLATE)
         return env

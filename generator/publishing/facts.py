@@ -51,20 +51,22 @@ def page_facts(html: str) -> PageFacts:
 
     Our own pages are regular enough for expressions, which are far faster than a
     parser; what they misread in a hand-written page makes a build fail, never pass.
+    Pages share most of their lines, so a line is read once; a page in which a tag goes
+    on over a line's end is read as a whole.
     """
     links: list[str] = []
     loads: list[str] = []
+    ids: list[str] = []
     styles = [found[2] for found in _CODE.findall(html) if found[1] == "style"]
     markup = _CODE.sub(r"\1", html)
-    for tag, rest in _TAG.findall(markup):
-        followed, loaded = _addresses(tag.lower(), rest)
-        links.extend(followed)
-        loads.extend(loaded)
-    if " style" in markup:
-        styles.extend("".join(each) for each in _STYLE.findall(markup))
+    lines = markup.split("\n")
+    for text in [markup] if any(map(_goes_on, lines)) else lines:
+        found = _part_facts(text)
+        links.extend(found[0])
+        loads.extend(found[1])
+        ids.extend(found[2])
     for style in styles:
         loads.extend(css_loads(style))
-    ids = _ID.findall(markup)
     return PageFacts(
         links=tuple(dict.fromkeys(links)),
         loads=tuple(dict.fromkeys(loads)),
@@ -74,14 +76,31 @@ def page_facts(html: str) -> PageFacts:
     )
 
 
+def _goes_on(line: str) -> bool:
+    return line.rfind("<") > line.rfind(">") or line.count('"') % 2 == 1
+
+
+@lru_cache(maxsize=16_384)
+def _part_facts(text: str) -> tuple[list[str], list[str], list[str]]:
+    """The links, loads and ids in a part of a page."""
+    links: list[str] = []
+    loads: list[str] = []
+    for tag, rest in _TAG.findall(text):
+        followed, loaded = _addresses(tag.lower(), rest)
+        links.extend(followed)
+        loads.extend(loaded)
+    for style in _STYLE.findall(text):
+        loads.extend(css_loads("".join(style)))
+    return links, loads, ["".join(each) for each in _ID.findall(text)]
+
+
 def css_loads(text: str) -> list[str]:
     """What a style sheet loads."""
     return [a or b for a, b in _CSS_URL.findall(text)]
 
 
-@lru_cache(maxsize=4096)
-def _addresses(tag: str, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What one tag links to and loads; pages share most of their tags."""
+def _addresses(tag: str, text: str) -> tuple[list[str], list[str]]:
+    """What one tag links to and loads."""
     values = {
         name.lower(): unescape(one or other or bare)
         for name, one, other, bare in _ATTRIBUTE.findall(text)
@@ -96,7 +115,7 @@ def _addresses(tag: str, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         loads.extend(part.split()[0] for part in values["srcset"].split(",") if part.strip())
     if values.get("http-equiv", "").lower() == "refresh":
         links.append(values.get("content", "").partition("url=")[2])
-    return tuple(links), tuple(loads)
+    return links, loads
 
 
 def _is_followed(tag: str, name: str, values: dict[str, str]) -> bool:

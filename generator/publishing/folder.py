@@ -77,19 +77,13 @@ class SiteFolder:
 
 def mirror(source: Path, copy: Path, made: SiteFolder, *, whole: bool) -> None:
     """Make ``copy`` the same as ``source``: what ``made`` changed, or the ``whole`` of it."""
-    if whole and copy.exists():
-        shutil.rmtree(copy)
-    if not copy.exists():
-        copy.mkdir()
-        paths = set(tree(source))
-    else:
-        paths = made.changed
-        for path in made.gone:
-            _remove(copy, path)
-    for path in paths:
+    copy.mkdir(exist_ok=True)
+    gone = set(tree(copy)) - set(made.files) if whole else made.gone
+    for path in gone:
+        _remove(copy, path)
+    for path in made.files if whole else made.changed:
         target = copy / path
         target.unlink(missing_ok=True)
-        _ensure_folder(target)
         _link(source / path, target)
 
 
@@ -107,14 +101,12 @@ def _create(path: Path, content: bytes) -> None:
             written += stream.write(content[written:]) or 0
 
 
-def _ensure_folder(path: Path) -> None:
-    if not path.parent.is_dir():
-        path.parent.mkdir(parents=True)
-
-
 def _link(source: Path, target: Path) -> None:
     """The same file a second time; a copy where the file system has no links."""
     try:
+        os.link(source, target)
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True)
         os.link(source, target)
     except OSError:
         shutil.copyfile(source, target)

@@ -34,27 +34,35 @@ class Memory:
     """By path below ``next``, the hash of its bytes."""
 
     def write(self, path: Path) -> None:
-        """Put the memory at ``path``, whole or not at all."""
-        data = {each.name: getattr(self, each.name) for each in fields(self)}
-        data["trace"] = vars(self.trace)
-        content = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+        """Put the memory at ``path``, whole or not at all: a line for each part, and their hash."""
         new = path.with_suffix(".new")
-        new.write_bytes(_digest(content) + b"\n" + content)
+        digest = hashlib.sha256()
+        with new.open("wb") as stream:
+            for each in fields(self):
+                part = getattr(self, each.name)
+                data = part.to_data() if isinstance(part, Trace) else part
+                line = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+                digest.update(line)
+                stream.write(line + b"\n")
+            stream.write(digest.hexdigest().encode())
         new.replace(path)
 
 
 def recall(path: Path, folder: Path, fingerprint: str) -> Memory | None:
     """The memory at ``path``, if it may be believed; ``folder`` must hold what it says."""
     try:
-        digest, _, content = path.read_bytes().partition(b"\n")
+        *lines, digest = path.read_bytes().split(b"\n")
     except OSError:
         return None
-    if digest != _digest(content):
+    found = hashlib.sha256()
+    for line in lines:
+        found.update(line)
+    if digest != found.hexdigest().encode() or json.loads(lines[0]) != fingerprint:
         return None
-    data = json.loads(content)
-    if data["fingerprint"] != fingerprint or tree_hashes(folder) != data["files"]:
+    parts = dict(zip((each.name for each in fields(Memory)), map(json.loads, lines), strict=True))
+    if tree_hashes(folder) != parts["files"]:
         return None
-    return Memory(**{**data, "trace": Trace(**data["trace"])})
+    return Memory(**{**parts, "trace": Trace.from_data(parts["trace"])})
 
 
 def tree_hashes(folder: Path) -> dict[str, str] | None:
@@ -82,7 +90,3 @@ def file_hash(path: Path | str) -> str:
     """The SHA-256 of a file, in hexadecimal."""
     with open(path, "rb", buffering=0) as stream:  # noqa: PTH123  by the ten thousand
         return hashlib.sha256(stream.read()).hexdigest()
-
-
-def _digest(content: bytes) -> bytes:
-    return hashlib.sha256(content).hexdigest().encode()

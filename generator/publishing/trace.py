@@ -10,6 +10,7 @@ is different, or if it was made from something else; ``watch`` notes every value
 from __future__ import annotations
 
 import hashlib
+from array import array
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -55,45 +56,86 @@ def record_names(county: County) -> dict[int, str]:
     return {id(record): f"{register}/{key}" for register, key, record in records(county)}
 
 
+Name = tuple[str, str]
+"""An owner and a field: ``("items/death-proof", "answer")``. A look into a register, a shared
+result and the sheets of a page have no field: ``("items/death-proof", "")``."""
+
+_MOST_FIELDS = 256
+
+
 @dataclass
 class Trace:
-    """What each file and each shared result has read, as numbers into ``names``."""
+    """What each file and each shared result has read.
 
-    names: list[str] = field(default_factory=list)
+    Reads are numbers: that of the owner times 256, and that of the field. There are
+    millions of them, so they stand in arrays.
+    """
+
+    owners: list[str] = field(default_factory=list)
+    fields: list[str] = field(default_factory=lambda: [""])
     made_from: dict[str, str] = field(default_factory=dict)
     """By file, the identity of its work."""
-    reads: dict[str, list[int]] = field(default_factory=dict)
+    reads: dict[str, array[int]] = field(default_factory=dict)
     """By file."""
-    shared: dict[str, list[int]] = field(default_factory=dict)
+    shared: dict[str, array[int]] = field(default_factory=dict)
     """By name of a shared result."""
 
-    def stale(self, changed: set[str]) -> set[str]:
+    def stale(self, changed: set[Name]) -> set[str]:
         """The files whose making read something in ``changed``.
 
-        The name of a record stands for all its fields.
+        An owner without a field stands for all its fields.
         """
-        numbers = {
-            number
-            for number, name in enumerate(self.names)
-            if name in changed or name.partition(".")[0] in changed
-        }
+        numbers = self._numbers(changed)
         numbers |= self._stale_shared(numbers)
         return {path for path, reads in self.reads.items() if not numbers.isdisjoint(reads)}
 
+    def _numbers(self, names: set[Name]) -> set[int]:
+        owners = {name: number for number, name in enumerate(self.owners)}
+        fields = {name: number for number, name in enumerate(self.fields)}
+        numbers: set[int] = set()
+        for owner, part in names:
+            first = owners.get(owner, -1) * _MOST_FIELDS
+            if first >= 0 and not part:
+                numbers.update(range(first, first + _MOST_FIELDS))
+            elif first >= 0 and part in fields:
+                numbers.add(first + fields[part])
+        return numbers
+
     def _stale_shared(self, numbers: set[int]) -> set[int]:
         """The numbers of shared results that read something stale, directly or through others."""
-        number_of = {name: number for number, name in enumerate(self.names)}
+        owners = {name: number for number, name in enumerate(self.owners)}
+        number_of = {
+            name: owners[f"view/{name}"] * _MOST_FIELDS
+            for name in self.shared
+            if f"view/{name}" in owners
+        }
         stale: set[int] = set()
         grown = True
         while grown:
+            known = numbers | stale
             found = {
-                number_of[f"view/{name}"]
-                for name, reads in self.shared.items()
-                if f"view/{name}" in number_of and not (numbers | stale).isdisjoint(reads)
+                number
+                for name, number in number_of.items()
+                if not known.isdisjoint(self.shared[name])
             }
             grown = not found <= stale
             stale |= found
         return stale
+
+    def to_data(self) -> dict[str, Any]:
+        """The trace as plain data."""
+        return {
+            **vars(self),
+            "reads": {path: reads.tolist() for path, reads in self.reads.items()},
+            "shared": {name: reads.tolist() for name, reads in self.shared.items()},
+        }
+
+    @classmethod
+    def from_data(cls, data: dict[str, Any]) -> Trace:
+        """The trace that ``to_data`` gave."""
+        for part in ("reads", "shared"):
+            data[part] = {name: array("I", reads) for name, reads in data[part].items()}
+        return cls(**data)
 
 
 class Recorder:
@@ -102,8 +144,8 @@ class Recorder:
     def __init__(self, trace: Trace, records: Mapping[int, str]) -> None:
         self.trace = trace
         self.records = records
-        self._numbers = {name: number for number, name in enumerate(trace.names)}
-        self._known: dict[Read, int] = {}
+        self._owners = {name: number for number, name in enumerate(trace.owners)}
+        self._fields = {name: number for number, name in enumerate(trace.fields)}
 
     def note(self, path: str, identity: str | None, reads: set[Read]) -> None:
         """Note what a file was made from; without an identity it is made anew each time."""
@@ -120,28 +162,24 @@ class Recorder:
         for path in self.trace.reads.keys() - paths:
             del self.trace.reads[path], self.trace.made_from[path]
 
-    def _numbered(self, reads: set[Read]) -> list[int]:
+    def _numbered(self, reads: set[Read]) -> array[int]:
         """Reads as numbers. What is read from a record of no name came from a shared result."""
-        return [number for read in reads if (number := self._number(read)) >= 0]
+        numbers = array("I")
+        for owner, part in reads:
+            if not isinstance(owner, int):
+                numbers.append(self._number(f"{owner}/{part}", ""))
+            elif owner in self.records:
+                numbers.append(self._number(self.records[owner], part))
+        return numbers
 
-    def _number(self, read: Read) -> int:
-        number = self._known.get(read)
-        if number is None:
-            number = self._known[read] = self._add(read)
-        return number
-
-    def _add(self, read: Read) -> int:
-        owner, part = read
-        if isinstance(owner, int):
-            if owner not in self.records:
-                return -1
-            name = f"{self.records[owner]}.{part}"
-        else:
-            name = f"{owner}/{part}"
-        if name not in self._numbers:
-            self._numbers[name] = len(self.trace.names)
-            self.trace.names.append(name)
-        return self._numbers[name]
+    def _number(self, owner: str, part: str) -> int:
+        if owner not in self._owners:
+            self._owners[owner] = len(self.trace.owners)
+            self.trace.owners.append(owner)
+        if part not in self._fields:
+            self._fields[part] = len(self.trace.fields)
+            self.trace.fields.append(part)
+        return self._owners[owner] * _MOST_FIELDS + self._fields[part]
 
 
 def print_hashes(prints: Prints) -> dict[str, str]:
@@ -150,24 +188,26 @@ def print_hashes(prints: Prints) -> dict[str, str]:
     return {subject: _hash(repr(sheets).encode()) for subject, sheets in every.items()}
 
 
-def changed_prints(old: Mapping[str, str], new: Mapping[str, str]) -> set[str]:
+def changed_prints(old: Mapping[str, str], new: Mapping[str, str]) -> set[Name]:
     """The names of the sheets that are not what they were."""
-    return {f"prints/{key}" for key in old.keys() | new.keys() if old.get(key) != new.get(key)}
+    return {
+        (f"prints/{key}", "") for key in old.keys() | new.keys() if old.get(key) != new.get(key)
+    }
 
 
 def changed(
     old_rows: Rows, old_parsed: Mapping[str, Any], new_rows: Rows, reading: Reading
-) -> set[str]:
+) -> set[Name]:
     """The names of everything in the lists that is not what it was."""
-    found: set[str] = set()
+    found: set[Name] = set()
     for register in old_rows.keys() | new_rows.keys():
         old, new = old_rows.get(register, {}), new_rows.get(register, {})
         if list(old) != list(new):
-            found.add(f"{register}/")
-        found.update(f"{register}/{key}" for key in old.keys() ^ new.keys())
+            found.add((f"{register}/", ""))
+        found.update((f"{register}/{key}", "") for key in old.keys() ^ new.keys())
         for key in old.keys() & new.keys():
             found.update(
-                f"{register}/{key}{part}"
+                (f"{register}/{key}", part)
                 for part in _changed_parts(old[key], old_parsed, new[key], reading)
             )
     return found
@@ -180,7 +220,7 @@ def _changed_parts(
     (old_class, old_digest, old_plain, old_file, *old_path) = old
     (new_class, new_digest, new_plain, new_file, *new_path) = new
     if (old_file, old_path) != (new_file, new_path):
-        yield ".origin"
+        yield "origin"
     if (old_class, old_digest) == (new_class, new_digest):
         return
     if old_class != new_class or not (old_plain and new_plain and new_file in reading.files):
@@ -190,7 +230,7 @@ def _changed_parts(
     now = _at(reading.files[new_file].data, new_path)
     for name in before.keys() | now.keys():
         if before.get(name) != now.get(name):
-            yield f".{name}"
+            yield name
 
 
 def _at(data: Any, path: list[Any]) -> Any:

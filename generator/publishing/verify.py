@@ -64,13 +64,22 @@ class Built:
         path = path.partition("?")[0]
         if not path:
             return page, unquote(anchor)
-        start = "" if page == MISSING_PAGE else posixpath.dirname(page)
-        place = posixpath.normpath(posixpath.join(start, unquote(path)))
-        place = "" if place == "." else place
-        for found in (place, posixpath.join(place, "index.html")):
+        place = self._place("" if page == MISSING_PAGE else posixpath.dirname(page), path)
+        for found in (place, f"{place}/index.html" if place else "index.html"):
             if found in self.sizes:
                 return found, unquote(anchor)
         return None, anchor
+
+    def _place(self, folder: str, path: str) -> str:
+        """What a relative address means in a folder; ``""`` is the site's root."""
+        if path.startswith("../") and "%" not in path and "/." not in path.lstrip("./"):
+            rest = path
+            while rest.startswith("../") and folder:
+                rest, folder = rest[3:], folder.rpartition("/")[0]
+            if not rest.startswith("."):
+                return (f"{folder}/{rest}" if folder else rest).rstrip("/")
+        place = posixpath.normpath(posixpath.join(folder, unquote(path)))
+        return "" if place == "." else place
 
     def inside(self, address: str) -> str | None:
         """The address below the site's root, if it is an absolute one of this site."""

@@ -234,12 +234,18 @@ def play(now: Round, fault: Fault) -> str:
     fault(now)
     left = tree(now.site)
     if left not in (now.expected[old], now.expected[now.state]):
-        raise BrokenError(f"{fault.__name__} left a site that is neither edition")
+        differing = _differing(left, now.expected[now.state])
+        raise BrokenError(f"{fault.__name__} left a site that is neither edition: {differing}")
     if tree(now.folder / "lists") != lists or before.keys() != lists.keys():
         raise BrokenError(f"{fault.__name__} changed the lists")
-    if now.build() or tree(now.site) != now.expected[now.state]:
-        raise BrokenError(f"after {fault.__name__} a build does not put things right")
+    if (code := now.build()) or tree(now.site) != now.expected[now.state]:
+        differing = _differing(tree(now.site), now.expected[now.state])
+        raise BrokenError(f"after {fault.__name__} a build ends with {code}: {differing}")
     return "new" if left == now.expected[now.state] else "old"
+
+
+def _differing(one: Tree, other: Tree) -> list[str]:
+    return sorted(path for path in one.keys() | other.keys() if one.get(path) != other.get(path))
 
 
 def play_all(faults: list[Fault], rounds: int, seed: int) -> Counter[tuple[str, str]]:
