@@ -60,8 +60,8 @@ def page_facts(html: str) -> PageFacts:
     styles = [found[2] for found in _CODE.findall(html) if found[1] == "style"]
     markup = _CODE.sub(r"\1", html)
     lines = markup.split("\n")
-    for text in [markup] if any(map(_goes_on, lines)) else lines:
-        found = _part_facts(text)
+    whole = any(map(_goes_on, lines))
+    for found in [_part_facts(markup)] if whole else map(_line_facts, lines):
         links.extend(found[0])
         loads.extend(found[1])
         ids.extend(found[2])
@@ -80,7 +80,6 @@ def _goes_on(line: str) -> bool:
     return line.rfind("<") > line.rfind(">") or line.count('"') % 2 == 1
 
 
-@lru_cache(maxsize=16_384)
 def _part_facts(text: str) -> tuple[list[str], list[str], list[str]]:
     """The links, loads and ids in a part of a page."""
     links: list[str] = []
@@ -92,6 +91,9 @@ def _part_facts(text: str) -> tuple[list[str], list[str], list[str]]:
     for style in _STYLE.findall(text):
         loads.extend(css_loads("".join(style)))
     return links, loads, ["".join(each) for each in _ID.findall(text)]
+
+
+_line_facts = lru_cache(maxsize=16_384)(_part_facts)
 
 
 def css_loads(text: str) -> list[str]:
