@@ -112,7 +112,8 @@ def _told(edition: Edition, language: Language, decision: Decision) -> Iterator[
         yield language.say(f"status.{status}")
     yield " ".join(decision.summary.to(language.tag).split())
     for change in decision.changes:
-        yield explain(change, edition.county, language) + language.say("stop")
+        told = explain(change, edition.county, language, is_refused=decision.is_rejected)
+        yield told + language.say("stop")
 
 
 def _changed_on(decision: Decision, today: datetime.date) -> datetime.date:

@@ -11,15 +11,15 @@ def kind_name(change: Change, language: Language) -> str:
     return language.say(f"change.{change.change}")
 
 
-def explain(change: Change, county: County, language: Language) -> str:
-    """One sentence: which items, and from where to where."""
+def explain(change: Change, county: County, language: Language, *, is_refused: bool = False) -> str:
+    """One sentence: which items, and from where to where; of a refused one, what was asked."""
     lists = {
         name: language.say("change_says.list", name=_verdict(county, key, language))
         for name, key in (("from_list", change.from_list), ("to_list", change.to_list))
         if key
     }
     return language.say(
-        f"change_says.{_sentence(change)}",
+        "change_says.asked" if is_refused else f"change_says.{_sentence(change)}",
         kind=kind_name(change, language),
         what=what(change, county, language),
         **lists,

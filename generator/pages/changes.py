@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -68,8 +67,11 @@ def timeline(
 
 
 def _line(site: Site, render: Renderer, decision: Decision) -> Line:
-    sentences = (explain(each, site.county, render.language) for each in decision.changes)
-    return Line(decision, status_of(decision, site.today), tuple(sentences))
+    sentences = tuple(
+        explain(each, site.county, render.language, is_refused=decision.is_rejected)
+        for each in decision.changes
+    )
+    return Line(decision, status_of(decision, site.today), sentences)
 
 
 def _overview(site: Site, lang: str) -> PageSource:
@@ -154,7 +156,6 @@ class Bar:
     """How many items each list held from a day on."""
 
     day: str
-    total: int
     y: int
     segments: tuple[Segment, ...]
 
@@ -186,8 +187,7 @@ def _chart(site: Site, render: Renderer, level: str, points: Sequence[LoadPoint]
             name = render.plain(each.verdict)
             segments.append(Segment(each.role, name, point.counts[each.id], x, width))
             x += width
-        day, total = _day(render, point.day), sum(point.counts.values())
-        bars.append(Bar(day, total, row * _ROW, tuple(segments)))
+        bars.append(Bar(_since(render, point), row * _ROW, tuple(segments)))
     return {
         "level": level,
         "lists": lists,
@@ -196,7 +196,7 @@ def _chart(site: Site, render: Renderer, level: str, points: Sequence[LoadPoint]
         "width": CHART_WIDTH,
         "height": len(bars) * _ROW,
         "bar_height": _BAR,
-        "day": lambda day: _day(render, day),
+        "since": lambda point: _since(render, point),
         "borne": [_borne(each, site, level) for each in (points[0], points[-1])],
     }
 
@@ -209,8 +209,9 @@ def _borne(point: LoadPoint, site: Site, level: str) -> int:
     )
 
 
-def _day(render: Renderer, day: datetime.date) -> str:
-    return render.say("date.day", year=day.year, month=day.month, day=day.day)
+def _since(render: Renderer, point: LoadPoint) -> str:
+    """From when, as exactly as the decision says."""
+    return render.date(point.decisions[0].date)
 
 
 def _decision(site: Site, lang: str, decision: Decision) -> PageSource:
@@ -230,7 +231,7 @@ def _decision(site: Site, lang: str, decision: Decision) -> PageSource:
         yield render.heading(2, render.say(what), "what")
         yield render.component(
             "change_what",
-            changes=[_told(site, render, each) for each in decision.changes],
+            changes=[_told(site, render, decision, each) for each in decision.changes],
             is_rejected=decision.is_rejected,
             county=site.county,
             place_names=site.scopes.names_of,
@@ -266,9 +267,10 @@ class Told:
     new: tuple[Passage, ...]
 
 
-def _told(site: Site, render: Renderer, change: Change) -> Told:
+def _told(site: Site, render: Renderer, decision: Decision, change: Change) -> Told:
     old, new = (render.plain(each) if each else "" for each in (change.old, change.new))
-    sentence = explain(change, site.county, render.language)
+    refused = decision.is_rejected
+    sentence = explain(change, site.county, render.language, is_refused=refused)
     return Told(change, sentence, *compare(old, new))
 
 
