@@ -12,6 +12,7 @@ _COMMANDS = {
     "check": "check",
     "codeowners": "codeowners",
     "diff": "diff",
+    "doctor": "doctor",
     "export": "spreadsheets",
     "import": "spreadsheets",
     "new": "new",

@@ -1,0 +1,101 @@
+"""The commands as they are documented: every one, with every option, and their exit codes."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from click.testing import CliRunner
+
+from generator.cli import build as building
+from generator.cli import main
+
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs" / "commands.md"
+MARK = "<!-- The rest is taken from the commands themselves by `make bless`. -->\n"
+
+
+def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Every command, by its words."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        found = group.get_command(context, name)
+        assert found is not None
+        if isinstance(found, click.Group):
+            yield from commands(found, (*path, name))
+        else:
+            yield (*path, name)
+
+
+def reference() -> str:
+    """What every command says of itself."""
+    parts = []
+    for words in commands(main):
+        arguments = [*words, "--help"]
+        result = CliRunner(env={"COLUMNS": "90"}).invoke(main, arguments, prog_name="qingdan")
+        assert result.exit_code == 0, words
+        parts.append(f"\n## qingdan {' '.join(words)}\n\n```text\n{result.output.strip()}\n```\n")
+    return "".join(parts)
+
+
+def test_every_command_and_option_is_documented_as_it_is(bless: bool) -> None:
+    head, mark, _ = PAGE.read_text("utf-8").partition(MARK)
+    if bless:
+        PAGE.write_text(head + mark + reference(), encoding="utf-8", newline="\n")
+
+    assert PAGE.read_text("utf-8") == head + mark + reference()
+
+
+def test_every_command_says_what_it_does_in_both_languages() -> None:
+    for words in commands(main):
+        output = CliRunner().invoke(main, [*words, "--help"]).output
+        assert re.search("[\u4e00-\u9fff]", output), words
+        assert re.search("^  [A-Z][a-z]+ ", output, re.MULTILINE), words
+
+
+def test_the_exit_codes_of_builds_are_those_that_are_documented() -> None:
+    documented = set(map(int, re.findall(r"^\| (\d) \|", PAGE.read_text("utf-8"), re.MULTILINE)))
+
+    codes = {
+        building.LISTS,
+        building.USAGE,
+        building.SITE,
+        building.BUSY,
+        building.MACHINE,
+    }
+    assert documented == {0, *codes}
+
+
+def test_a_wrong_command_exits_with_2_and_mistakes_in_the_lists_with_1(tmp_path: Path) -> None:
+    assert CliRunner().invoke(main, ["chek"]).exit_code == 2
+    assert CliRunner().invoke(main, ["check", "--lists", str(tmp_path)]).exit_code == 1
+
+
+def test_the_shell_completes_commands_and_options() -> None:
+    def completed(line: str) -> list[str]:
+        environment = {
+            **os.environ,
+            "_QINGDAN_COMPLETE": "bash_complete",
+            "COMP_WORDS": line,
+            "COMP_CWORD": str(len(line.split()) - 1),
+        }
+        program = str(Path(sys.executable).with_name("qingdan"))
+        done = subprocess.run(
+            [program], env=environment, capture_output=True, text=True, check=True
+        )
+        return [each.partition(",")[2] for each in done.stdout.split()]
+
+    assert "check" in completed("qingdan che")
+    assert "--format" in completed("qingdan check --for")
+    assert completed("qingdan check --format git") == ["github"]
+    source = re.search(r'eval "\$\((.*?)\)"', PAGE.read_text("utf-8"))
+    assert source
+    done = subprocess.run(
+        source[1], shell=True, cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert "complete " in done.stdout
