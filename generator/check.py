@@ -13,6 +13,7 @@ from .ledger import county_on
 from .model import CHINESE, County, Finding
 from .reading import Parsed, Reading, read
 from .rules import check
+from .written import language_findings, page_findings
 
 _HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 """What a terminal would obey or hide instead of showing it."""
@@ -64,6 +65,7 @@ def check_folder(
             languages.append(load_language(tag, folder / "languages"))
         except LanguageError as error:
             findings += error.findings
+    findings += (*language_findings(folder, languages), *page_findings(folder))
     county = county_on(reading.county, as_of or today) if reading.county else None
     return Checked(folder, reading, county, tuple(languages), tuple(findings))
 

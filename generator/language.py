@@ -122,10 +122,15 @@ def load_language(tag: str, folder: Path | None = None) -> Language:
 
 
 def _county_strings(path: Path) -> dict[str, str]:
-    if not path.is_file():
-        return {}
-    with path.open("rb") as stream:
-        file = parse(f"{path.parent.name}/{path.name}", stream.read(MAX_BYTES + 1))
+    name = f"{path.parent.name}/{path.name}"
+    try:
+        if path.is_symlink() or not path.is_file():
+            return {}
+        with path.open("rb") as stream:
+            file = parse(name, stream.read(MAX_BYTES + 1))
+    except OSError as error:
+        file = YamlFile(name)
+        file.report("file-unreadable", (1, 1), reason=error.strerror or "")
     words: dict[str, str] = {}
     if file.data is not None and not isinstance(file.data, dict):
         file.report("language-file", (1, 1))

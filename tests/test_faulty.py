@@ -6,6 +6,7 @@ rules. ``make bless`` writes the expected findings anew; the diff is then read l
 
 from __future__ import annotations
 
+import datetime
 import os
 import re
 import shutil
@@ -16,6 +17,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from generator.check import check_folder
 from generator.cli import main
 from generator.language import shipped_strings
 from generator.reading import read
@@ -27,8 +29,8 @@ NOBODY = 65534
 RULES = {
     key.removesuffix(".title") for key in shipped_strings("zh", "rules") if key.endswith(".title")
 }
-NOT_IN_A_REPOSITORY = {"yaml-too-big", "file-unreadable"}
-"""Mistakes that are made below, since no repository should keep them."""
+MADE_BELOW = {"yaml-too-big", "file-unreadable", "language-incomplete"}
+"""Mistakes that no repository should keep, or that would drown all others."""
 
 
 def checked(county: str, lang: str, monkeypatch: pytest.MonkeyPatch) -> str:
@@ -58,7 +60,7 @@ def test_every_rule_is_broken_by_one_of_them(monkeypatch: pytest.MonkeyPatch) ->
     output = "\n".join(checked(county, "en", monkeypatch) for county in COUNTIES)
     broken = set(re.findall(r"^\S+: (?:error|warning) ([a-z-]+): ", output, re.MULTILINE))
 
-    assert broken == RULES - NOT_IN_A_REPOSITORY
+    assert broken == RULES - MADE_BELOW
 
 
 def test_a_file_of_a_megabyte_is_too_big(tmp_path: Path) -> None:
@@ -67,6 +69,23 @@ def test_a_file_of_a_megabyte_is_too_big(tmp_path: Path) -> None:
         stream.write("# 一样的话\n" * (MAX_BYTES // 10))
 
     assert ("yaml-too-big", "fields.yml") in {(f.rule, f.file) for f in read(folder).findings}
+
+
+def test_an_added_language_that_says_too_little_is_listed(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(TESTS / "counties" / "small", tmp_path / "lists"))
+    county = folder / "county.yml"
+    county.write_text(
+        county.read_text("utf-8").replace("  - en\n", "  - en\n  - ug-Arab\n"), "utf-8"
+    )
+    (folder / "languages").mkdir()
+    (folder / "languages" / "ug-Arab.yml").write_text("language:\n  direction: rtl\n", "utf-8")
+    checked = check_folder(folder, datetime.date(2026, 1, 1))
+
+    assert not checked.has_errors
+    assert [each.file for each in checked.findings if each.rule == "language-incomplete"] == [
+        "languages/ug-Arab.yml"
+    ]
+    assert [each.direction for each in checked.languages] == ["ltr", "ltr", "rtl"]
 
 
 @pytest.fixture

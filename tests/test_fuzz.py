@@ -47,6 +47,10 @@ def test_odd_files_and_folders_are_findings(tmp_path: Path) -> None:
     (folder / "village" / "folder.yml").mkdir()
     (folder / "county.yml").write_bytes("name: 样县".encode("gb18030"))
     (folder / "stray.txt").write_text("x", "utf-8")
+    (folder / "pages" / "secret.md").symlink_to("/etc/passwd")
+    (folder / "pages" / "headless.md").write_text("# 没有头", "utf-8")
+    (folder / "pages" / "templated.md").write_text("---\ntitle: x\ntemplate: y\n---\n", "utf-8")
+    (folder / "pages" / "junk.md").write_bytes(bytes(range(256)))
 
     found = {(each.rule, each.file) for each in check_folder(folder, TODAY).findings}
 
@@ -56,7 +60,22 @@ def test_odd_files_and_folders_are_findings(tmp_path: Path) -> None:
         ("file-missing", "village/folder.yml"),
         ("yaml-encoding", "county.yml"),
         ("file-unknown", "stray.txt"),
+        ("file-missing", "pages/secret.md"),
+        ("page-head", "pages/headless.md"),
+        ("page-head", "pages/templated.md"),
+        ("yaml-encoding", "pages/junk.md"),
     } <= found
+
+
+def test_language_files_that_nobody_reads_are_findings(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(SMALL, tmp_path / "lists"))
+    (folder / "languages").mkdir()
+    (folder / "languages" / "de.yml").write_text("language: {name: Deutsch}\n", "utf-8")
+    (folder / "languages" / "en.yml").symlink_to("/etc/passwd")
+
+    found = {(each.rule, each.file) for each in check_folder(folder, TODAY).findings}
+
+    assert {("file-unknown", "languages/de.yml"), ("file-missing", "languages/en.yml")} <= found
 
 
 def test_a_missing_folder_is_a_finding(tmp_path: Path) -> None:

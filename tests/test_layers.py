@@ -19,6 +19,7 @@ FLOORS = [
     "formatting",
     "scaffold",
     "adoption",
+    "written",
     "check",
     "watch",
     "views",

@@ -21,6 +21,14 @@ READING = sorted(
         if rule != "item-lists"
     }
 )
+BESIDES = {
+    rule
+    for name in ("language.py", "written.py")
+    for rule in re.findall(
+        r'"((?:language|page)-[a-z-]+)"', (SOURCES.parent / name).read_text("utf-8")
+    )
+}
+"""Rules about files that are no lists: languages and hand-written pages."""
 PARTS = ("title", "message", "remedy")
 
 
@@ -28,13 +36,13 @@ PARTS = ("title", "message", "remedy")
 def test_every_rule_says_what_it_is_what_is_wrong_and_what_to_write(lang: str) -> None:
     texts = shipped_strings(lang, "rules")
 
-    for rule in (*READING, *(each.id for each in RULES)):
+    for rule in (*READING, *BESIDES, *(each.id for each in RULES)):
         for part in PARTS:
             assert texts.get(f"{rule}.{part}"), (rule, part)
 
 
 def test_no_words_are_left_of_a_rule_that_is_gone() -> None:
-    known = {*READING, *(rule.id for rule in RULES), "language-file", "format-not-canonical"}
+    known = {*READING, *(rule.id for rule in RULES), *BESIDES, "format-not-canonical"}
 
     assert {key.rpartition(".")[0] for key in shipped_strings("zh", "rules")} == known
     assert shipped_strings("zh", "rules").keys() == shipped_strings("en", "rules").keys()

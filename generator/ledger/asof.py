@@ -24,7 +24,8 @@ def county_on(county: County, day: datetime.date) -> County:
     """The county with its lists as of ``day``.
 
     Items that stand on no list that day go to ``unlisted``. An item that no decision
-    ever named keeps the place its file gives it; the check reports it.
+    ever named, or that one moved to a list that is none, keeps the place its file gives
+    it; the check reports both.
     """
     ledger = replay(county)
     every = {**county.items, **county.unlisted}
@@ -35,7 +36,7 @@ def county_on(county: County, day: datetime.date) -> County:
     for item in every.values():
         worded = _worded(item, words.get(item.id, ()), leaves)
         standing = ledger.standing(item.id, day)
-        if not ledger.knows(item.id):
+        if not ledger.knows(item.id) or not _are_known(standing, county):
             items[item.id] = worded
         elif standing:
             items[item.id] = _standing_as(worded, standing, county, leaves)
@@ -44,6 +45,10 @@ def county_on(county: County, day: datetime.date) -> County:
     order = {key: number for number, key in enumerate(county.item_lists)}
     in_lists = sorted(items.values(), key=lambda item: order[item.list])
     return replace(county, items={item.id: item for item in in_lists}, unlisted=unlisted)
+
+
+def _are_known(standing: Standing, county: County) -> bool:
+    return all(each in county.item_lists for each in standing.values())
 
 
 def _standing_as(item: Item, standing: Standing, county: County, leaves: Leaves) -> Item:

@@ -14,6 +14,10 @@ from . import RULES
 _INVISIBLE = re.compile("[\u200b]")
 
 
+_WARNINGS = ("format-not-canonical", "language-incomplete")
+"""Rules of form whose breach is only listed."""
+
+
 @dataclass(frozen=True)
 class Entry:
     """One rule as the reference shows it; what an example lacks is None."""
@@ -38,7 +42,7 @@ def entries() -> Iterator[Entry]:
     """Every rule, of form and of content, in the order of the language files."""
     examples = shipped_strings("examples", "rules")
     levels: dict[str, Level] = {rule.id: rule.level for rule in RULES}
-    levels["format-not-canonical"] = "warning"
+    levels.update(dict.fromkeys(_WARNINGS, "warning"))
     for key in shipped_strings(CHINESE, "rules"):
         rule, _, part = key.rpartition(".")
         if part == "title":
