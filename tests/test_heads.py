@@ -61,9 +61,7 @@ class Head(HTMLParser):
         self._inside = ""
 
     def alternates(self) -> dict[str, str]:
-        return {
-            link["hreflang"]: link["href"] for link in self.links if link.get("rel") == "alternate"
-        }
+        return {link["hreflang"]: link["href"] for link in self.links if "hreflang" in link}
 
     def canonical(self) -> list[str]:
         return [link["href"] for link in self.links if link.get("rel") == "canonical"]
