@@ -7,7 +7,7 @@ PYTHON ?= python3
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site check posters serve test lint bless bench bench-phone faults lock fuzz sbom clean
+.PHONY: help site check posters usb serve test lint bless bench bench-phone faults lock fuzz sbom clean
 
 help:  ## show this
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -21,6 +21,10 @@ check: $(BIN)/.site  ## check the lists
 
 posters: $(BIN)/.site  ## make the posters, hand-outs and slips that stand on the site
 	$(BIN)/qingdan posters
+
+usb: $(BIN)/.site  ## a copy for a USB stick or a kiosk, as build/usb.zip
+	$(BIN)/qingdan build --config usb.yml
+	$(BIN)/python -m zipfile -c build/usb.zip build/usb/
 
 serve: $(BIN)/.site  ## show the site on this machine; a saved list changes the page
 	$(BIN)/mkdocs serve

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,18 +18,16 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(scope="module")
 def stick(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration county built for files, at a path with a space and Chinese in it."""
-    folder = tmp_path_factory.mktemp("usb")
-    config = folder / "mkdocs.yml"
-    config.write_text(
-        f"INHERIT: {ROOT}/mkdocs.yml\nuse_directory_urls: false\ndocs_dir: {ROOT}/lists/pages\n"
-        f"theme: {{custom_dir: {ROOT}/overrides}}\nplugins: {{qingdan: {{lists: {ROOT}/lists}}}}\n",
-        "utf-8",
-    )
-    target = folder / "U 盘" / "site"
-    result = CliRunner().invoke(main, ["build", "--config", str(config), "--site-dir", str(target)])
+    """What ``make usb`` makes, unpacked at a path with a space and Chinese in it."""
+    folder = tmp_path_factory.mktemp("stick")
+    arguments = ["build", "--config", str(ROOT / "usb.yml"), "--site-dir", str(folder / "usb")]
+    result = CliRunner().invoke(main, arguments)
     assert result.exit_code == 0, result.output
-    return target
+    archive = folder / "usb.zip"
+    command = [sys.executable, "-m", "zipfile", "-c", str(archive), f"{folder}/usb/"]
+    subprocess.run(command, check=True)
+    shutil.unpack_archive(archive, folder / "U 盘")
+    return folder / "U 盘" / "usb"
 
 
 def test_a_villager_finds_the_way_from_home_to_an_answer(stick: Path, visit: Visitor) -> None:
