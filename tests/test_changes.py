@@ -112,6 +112,22 @@ def test_what_a_source_does_not_say_is_said_to_be_unknown(
     assert "哪天没有写、样县" in html
 
 
+def test_an_item_says_what_is_to_come_and_the_overview_what_is_unanswered(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(SMALL, tmp_path / "lists"))
+    for name, old, new in (
+        ("2099-01-01-home-checkups-admitted.yml", "      - home-checkups", "      - allowance"),
+        ("2025-school-report.yml", 'answered: "2025-12-20"\n', ""),
+    ):
+        path = folder / "decisions" / name
+        path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    pages = {each.path: each.html() for each in sources(site(folder)) if each.lang == "zh"}
+
+    assert "2099年1月1日起有变动：" in pages["items/allowance"]
+    assert 'class="about coming"' not in pages["items/mediation"]
+    reports = pages["changes"].partition('id="unanswered"')[2].partition("<h2")[0]
+    assert "学校还在要困难证明" in reports
+
+
 def test_an_item_that_left_keeps_its_address_and_says_since_when(
     pages: dict[tuple[str, str], PageSource],
 ) -> None:

@@ -84,6 +84,7 @@ def _overview(site: Site, lang: str) -> PageSource:
         yield render.heading(1, render.say("changes.title"), "top")
         yield render.component("changes_lead", site=site, prefix=site.prefix(lang))
         yield from _due(site, render)
+        yield from _unanswered(site, render, decisions)
         yield from _charts(site, render, None)
         yield render.heading(2, render.say("changes.timeline"), "timeline")
         yield render.component("timeline", years=timeline(site, render, decisions))
@@ -114,6 +115,14 @@ def _due(site: Site, render: Renderer) -> Iterator[Block]:
     if dates:
         yield render.heading(2, render.say("changes.due"), "due")
         yield render.component("changes_due", dates=dates, today=site.today)
+
+
+def _unanswered(site: Site, render: Renderer, decisions: Iterable[Decision]) -> Iterator[Block]:
+    """What villages have reported and nobody has answered."""
+    reports = [each for each in decisions if status_of(each, site.today) == "unanswered"]
+    if reports:
+        yield render.heading(2, render.say("changes.unanswered"), "unanswered")
+        yield render.component("changes_unanswered", reports=reports)
 
 
 def _township(site: Site, lang: str, township: Township) -> PageSource:

@@ -90,6 +90,9 @@ def _body(site: Site, render: Renderer, item: Item) -> Iterator[Block]:
     yield render.heading(1, item.name, "top")
     yield render.component("item_answer", **values, slip=has_slip(site, item))
     yield render.component("item_mine", **values, only=_paths(site, item.places))
+    coming = [each for each in site.histories.get(item.id, ()) if each.status == "coming"]
+    if coming:
+        yield render.component("item_coming", entries=coming)
     for name in _sections(site, item):
         yield render.heading(2, render.say(f"item.{name}"), name)
         yield render.component(f"item_{name}", **values, **_extra(site, item, name))
