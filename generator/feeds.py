@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime
 import uuid
 from collections.abc import Iterable, Iterator
+from functools import partial
 from xml.etree import ElementTree as ET
 
 from .edition import Edition, SiteFile
@@ -44,16 +45,10 @@ def files(edition: Edition) -> Iterator[SiteFile]:
     decisions = tuple(newest_first(edition.county))
     for language in edition.languages:
         for path, name, chosen in _feeds(edition, language, decisions):
-            yield SiteFile(
-                edition.file_path(language.tag, f"{path}/feed.xml"),
-                lambda path=path, name=name, chosen=chosen, language=language: atom(  # type: ignore[misc]
-                    edition, language, path, name, chosen
-                ),
-            )
-        yield SiteFile(
-            edition.file_path(language.tag, "changes/calendar.ics"),
-            lambda language=language: calendar(edition, language),  # type: ignore[misc]
-        )
+            file = edition.file_path(language.tag, f"{path}/feed.xml")
+            yield SiteFile(file, partial(atom, edition, language, path, name, chosen))
+        file = edition.file_path(language.tag, "changes/calendar.ics")
+        yield SiteFile(file, partial(calendar, edition, language))
 
 
 def _feeds(
@@ -92,7 +87,7 @@ def atom(
 
 def _entry(feed: ET.Element, edition: Edition, language: Language, decision: Decision) -> None:
     entry = ET.SubElement(feed, _atom("entry"))
-    _text(entry, "id", _urn(edition, f"decisions/{decision.id}"))
+    _text(entry, "id", _urn(edition, f"{language.tag}/decisions/{decision.id}"))
     _text(entry, "title", decision.title.to(language.tag))
     changed = _changed_on(decision, edition.today)
     _text(entry, "updated", f"{changed.isoformat()}{_CHINA}")
