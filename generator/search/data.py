@@ -36,6 +36,9 @@ JOINT = "|"
 SHOWN_PHRASES = 3
 """How many phrases a result may say an item is called."""
 
+OTHER_PHRASES = 14
+"""How many phrases of another language are searched, the most usual ones first."""
+
 MEANS = ">"
 """Between a word of the lists and what people say for it."""
 
@@ -136,8 +139,8 @@ class _Shown:
         phone = department.phones[0].number if department.phones else ""
         own = self.language.tag
         phrases = [*(each.to(own) for each in department.former_names)]
-        phrases += [each for found in department.said_as.values() for each in found]
-        return [department.id, department.name.to(own), phone, JOINT.join(phrases)]
+        phrases += [*department.said_as.get(CHINESE, ()), *department.said_as.get(own, ())]
+        return [department.id, department.name.to(own), phone, JOINT.join(dict.fromkeys(phrases))]
 
     def places(self) -> Iterator[list[Any]]:
         for path, place in _places(self._edition):
@@ -162,7 +165,8 @@ class _Shown:
         shown = said[:SHOWN_PHRASES]
         chinese = [item.name.zh] if item.level == "village" else []
         rest = [*chinese, *(each.to(own) for each in item.former_names), *said[SHOWN_PHRASES:]]
-        rest += [each for lang, found in item.said_as.items() if lang != own for each in found]
+        for lang, found in item.said_as.items():
+            rest += found[:OTHER_PHRASES] if lang != own else ()
         known = {self._wording(each) for each in (item.name.to(own), *shown)}
         wordings = dict.fromkeys(self._wording(each) for each in rest)
         return JOINT.join(shown), JOINT.join(each for each in wordings if each not in known)

@@ -135,8 +135,9 @@ class Engine:
         return rest if _LETTERS.search(rest) else query
 
     def _ring(self, query: str) -> Iterator[tuple[str, str]]:
+        texts = (query, *self._grams.wordings(query))
         for number, name, phrases in self._hotlines:
-            if any(self._grams.holds(query, each) for each in phrases):
+            if any(self._grams.holds(text, each) for each in phrases for text in texts):
                 yield number, name
 
     def _result(self, found: _Found, readings: Sequence[Reading], place: str | None) -> Result:

@@ -490,24 +490,25 @@
       engine.documents.push(document);
     }
     return new Promise(function (done, failed) {
-      /* lunr's build(), in two steps. */
-      function vectors() {
+      /* lunr's build(); terms are looked up as they are, nothing is guessed. */
+      function finish() {
         builder.calculateAverageFieldLengths();
         builder.createFieldVectors();
-        setTimeout(function () {
-          builder.createTokenSet();
-          engine.index = new self.lunr.Index({
-            invertedIndex: builder.invertedIndex, fieldVectors: builder.fieldVectors,
-            tokenSet: builder.tokenSet, fields: ["name", "called"], pipeline: builder.searchPipeline
-          });
-          done(engine);
+        self.lunr.TokenSet = { fromClause: function (clause) { return clause.term; } };
+        engine.index = new self.lunr.Index({
+          invertedIndex: builder.invertedIndex, fieldVectors: builder.fieldVectors,
+          tokenSet: { intersect: function (term) {
+            return { toArray: function () { return term in builder.invertedIndex ? [term] : []; } };
+          } },
+          fields: ["name", "called"], pipeline: builder.searchPipeline
         });
+        done(engine);
       }
       function slice() {
         try {
           for (var end = Date.now() + SLICE; rows.length && Date.now() < end;) add(rows.shift());
           if (rows.length) { setTimeout(slice); return; }
-          vectors();
+          finish();
         } catch (error) { failed(error); }
       }
       slice();
@@ -579,8 +580,11 @@
     var rows = named.concat(items, others.filter(function (each) { return each.fit < NAMED; }))
       .slice(0, (options || {}).limit || 10)
       .map(function (each) { return engine.shown.result(each.document, asked, place); });
+    var texts = grams.wordings(query).concat(query);
     var ring = this.hotlines.filter(function (hotline) {
-      return hotline.phrases.some(function (each) { return grams.holds(query, each); });
+      return hotline.phrases.some(function (each) {
+        return texts.some(function (text) { return grams.holds(text, each); });
+      });
     }).map(function (hotline) { return { number: hotline.number, name: hotline.name }; });
     return {
       query: text, confident: confident, hotlines: ring,
