@@ -41,14 +41,15 @@ _UNUSED_OF_LUNR = (
 
 _PARTS_OF_LUNR = (
     re.compile(r"/\*!\n \* lunr\.stemmer\n.*?(?=/\*!\n \* lunr\.Index\n)", re.DOTALL),
-    re.compile(r"lunr\.QueryParseError = .*?(?=  /\*\*\n   \* export the module)", re.DOTALL),
+    re.compile(r"lunr\.QueryParseError = .*(?=\}\)\(\);)", re.DOTALL),
     *(
         re.compile(rf"^lunr\.{name} = function .*?^}}\n", re.DOTALL | re.MULTILINE)
         for name in _UNUSED_OF_LUNR
     ),
 )
 """Its English stemmer and stop words, the terms it guesses (``lunr.TokenSet``; the engine
-puts a plain look-up in its place), its query syntax, and those functions: 5 kB."""
+puts a plain look-up in its place), its query syntax and module loaders, and those
+functions: 5 kB."""
 
 DROPPED = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
 """Material's own 400 kB: no page of ours loads them."""
@@ -76,7 +77,7 @@ def taken(files: Files, uri: str) -> str:
 
 def minified(script: str) -> str:
     """A script without what only its readers need: phones pay for every byte."""
-    return cast("str", rjsmin.jsmin(script))
+    return cast("str", rjsmin.jsmin(script, keep_bang_comments=True))
 
 
 def _lunr() -> str:
@@ -91,7 +92,8 @@ def _lunr() -> str:
         script, found = part.subn("", script)
         if not found:
             raise PluginError(f"lunr.js has changed; nothing found: {part.pattern}")
-    return script
+    licence, _, code = script.replace("})();", "self.lunr = lunr;\n})();").partition("*/")
+    return licence.replace("/**", "/*!") + "*/" + code.replace("/*!", "/*")
 
 
 def _minify(files: Files, uri: str, config: MkDocsConfig) -> None:

@@ -60,7 +60,6 @@ def search_data(edition: Edition, lang: str) -> dict[str, Any]:
     shown = _Shown(edition, edition.language(lang), Grams(tables))
     return {
         **tables,
-        "lang": lang,
         "itself": shown.language.say("township.itself"),
         "joint": shown.language.say("list.separator"),
         "lists": [

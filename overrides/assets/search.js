@@ -145,9 +145,11 @@
       var words = row.split(">");
       words.slice(1).forEach(function (said) { entries.set(said, words[0]); });
     });
+    var longest = 0;
+    entries.forEach(function (means, said) { longest = Math.max(longest, said.length); });
+    this.longest = longest;
     this.simplified = simplified;
     this.entries = entries;
-    this.longest = Math.max.apply(null, [0].concat(Array.from(entries.keys(), function (each) { return each.length; })));
   }
 
   Grams.prototype.normalise = function (text) {
@@ -162,11 +164,11 @@
     return !((isLatin(left) && isLatin(text[start])) || (isLatin(right) && isLatin(text[end - 1])));
   }
 
-  Grams.prototype.holds = function (text, phrase) {
+  function holds(text, phrase) {
     for (var at = text.indexOf(phrase); at >= 0; at = text.indexOf(phrase, at + 1))
       if (isWhole(text, at, at + phrase.length)) return true;
     return false;
-  };
+  }
 
   Grams.prototype.entry = function (text, at) {
     for (var length = Math.min(this.longest, text.length - at); length > 0; length--) {
@@ -302,10 +304,6 @@
     return rarity * (slot.isSingle ? SINGLE : 1);
   };
 
-  Ranking.prototype.weights = function (slots) {
-    return slots.map(this.weight, this);
-  };
-
   function meets(tokens, wanted) {
     for (var i = 0; i < wanted.length; i++) if (tokens.has(wanted[i])) return true;
     return false;
@@ -335,7 +333,7 @@
 
   /* A reading with what is the same for every document. */
   Ranking.prototype.prepared = function (reading) {
-    var weights = this.weights(reading.slots);
+    var weights = reading.slots.map(this.weight, this);
     return { slots: reading.slots, level: reading.level, weights: weights, total: sum(weights), asked: askedFor(reading) };
   };
 
@@ -345,7 +343,7 @@
     for (var i = 0; i < document.phrases.length; i++) {
       var phrase = document.phrases[i];
       if (!phrase.weights) {
-        phrase.weights = this.weights(phrase.slots);
+        phrase.weights = phrase.slots.map(this.weight, this);
         phrase.mass = sum(phrase.weights);
       }
       var said = met(phrase.slots, phrase.weights, reading.asked, level);
@@ -583,7 +581,7 @@
     var texts = grams.wordings(query).concat(query);
     var ring = this.hotlines.filter(function (hotline) {
       return hotline.phrases.some(function (each) {
-        return texts.some(function (text) { return grams.holds(text, each); });
+        return texts.some(function (text) { return holds(text, each); });
       });
     }).map(function (hotline) { return { number: hotline.number, name: hotline.name }; });
     return {
