@@ -190,15 +190,16 @@ def languages(chance: random.Random, folder: Path) -> str:
     return "passed"
 
 
-def front_matter(chance: random.Random, folder: Path) -> str:
-    """The head of a page that somebody wrote by hand."""
-    from mkdocs.utils.meta import get_data
-
-    whole = (folder / "pages" / "about.md").read_text("utf-8")
-    text, meta = get_data(broken(chance, whole).encode("utf-8", "ignore").decode("utf-8"))
-    assert isinstance(text, str)
-    assert isinstance(meta, dict)
-    return "passed" if isinstance(meta.get("title"), str) else "found"
+def written_page(chance: random.Random, folder: Path) -> str:
+    """A page that somebody wrote by hand, broken as text or as bytes."""
+    path = folder / "pages" / "about.md"
+    whole = path.read_bytes()
+    text = encoded(broken(chance, whole.decode("utf-8")))
+    path.write_bytes(text if chance.random() < 0.5 else broken_bytes(chance, whole))
+    try:
+        return _checked(folder)
+    finally:
+        path.write_bytes(whole)
 
 
 def table(chance: random.Random, folder: Path) -> str:
@@ -270,7 +271,7 @@ TARGETS: dict[Target, int] = {
     lexicon: 500,
     yaml_bytes: 1500,
     languages: 1000,
-    front_matter: 500,
+    written_page: 500,
     table: 1500,
     manifest: 700,
     memory: 300,
