@@ -36,7 +36,7 @@ def export(target: Path, folder: Path, lang: str, today: datetime.datetime | Non
     checked = _readable(folder, day(today), lang)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(workbook(checked.reading, lang))
-    click.echo(f"{shipped_strings(lang, 'sheets')['exported']} {target}")
+    click.echo(f"{shipped_strings(lang, 'workbook')['exported']} {target}")
 
 
 @click.command("import")
