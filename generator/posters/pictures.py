@@ -15,10 +15,13 @@ LONG_SIDE = 1600
 SMALL_SIDE = 1300
 """The same for A4 and less."""
 PREVIEW_SIDE = 480
-VERSION = "1"
+VERSION = "2"
 """Changed when the same pages would give other pictures."""
 
-_COLOURS = 48
+_FLAT = 20
+"""Colours kept exactly: paper, panels, ink and marks cover most of a sheet."""
+_MIXED = 28
+"""Colours for the edges between them."""
 _MM_PER_INCH = 25.4
 
 
@@ -32,7 +35,7 @@ def shared(png: bytes) -> tuple[bytes, tuple[int, int]]:
     """A page as PNG of at most ``SHARED_BYTES``, and its size in pixels."""
     image = _opened(png)
     while True:
-        made = _saved(image, _COLOURS)
+        made = _saved(image)
         if len(made) <= SHARED_BYTES:
             return made, image.size
         image = image.resize((image.width * 7 // 8, image.height * 7 // 8))
@@ -42,7 +45,7 @@ def preview(png: bytes) -> tuple[bytes, tuple[int, int]]:
     """A small picture of a page, and its size in pixels."""
     image = _opened(png)
     image.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE))
-    return _saved(image, 2 * _COLOURS), image.size
+    return _saved(image), image.size
 
 
 def _opened(png: bytes) -> Any:
@@ -51,11 +54,23 @@ def _opened(png: bytes) -> Any:
     return Image.open(io.BytesIO(png)).convert("RGB")
 
 
-def _saved(image: Any, colours: int) -> bytes:
+def _saved(image: Any) -> bytes:
     """Few colours without dithering: sheets are flat, and text stays sharp."""
     from PIL import Image
 
     made = io.BytesIO()
-    flat = image.quantize(colours, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    flat = image.quantize(palette=_palette(image), dither=Image.Dither.NONE)
     flat.save(made, "PNG", compress_level=7)
     return made.getvalue()
+
+
+def _palette(image: Any) -> Any:
+    """The commonest colours as they are, and as many others as tell the rest apart."""
+    from PIL import Image
+
+    counted = sorted(image.getcolors(image.width * image.height), reverse=True)
+    common = [channel for _, colour in counted[:_FLAT] for channel in colour]
+    mixed = image.quantize(_MIXED, method=Image.Quantize.MAXCOVERAGE).getpalette("RGB")
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(common + mixed[: 3 * _MIXED])
+    return palette

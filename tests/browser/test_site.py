@@ -24,6 +24,8 @@ PAGES = {
     "life-event": "life-events/birth/",
     "proofs": "proofs/",
     "plates": "plates/",
+    "posters": "posters/",
+    "slip": "items/kinship-proof/slip/",
     "sources": "sources/",
     "search": "search/",
     "about": "about/",

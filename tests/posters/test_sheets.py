@@ -279,7 +279,7 @@ def test_pictures_are_small_enough_to_be_sent(printed: Printed) -> None:
 
     assert len(pictures) > len(FORMS)
     for path in pictures:
-        limit = 60_000 if path.name.endswith(".preview.png") else 300_000
+        limit = 80_000 if path.name.endswith(".preview.png") else 300_000
         assert path.stat().st_size <= limit, path
         assert max(Image.open(path).size) <= (480 if ".preview" in path.name else 1600)
 
