@@ -13,7 +13,7 @@ import icalendar
 import pytest
 import yaml
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import feeds
@@ -180,6 +180,7 @@ def test_text_from_lists_never_becomes_markup(tmp_path: Path) -> None:
         assert hostile.encode() not in file.make()
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_the_passages_of_two_wordings_are_the_wordings(old: str, new: str) -> None:
     before, after = compare(old, new)
@@ -254,6 +255,14 @@ def test_an_item_is_shown_as_of_a_day_with_its_history() -> None:
     assert "(还没到日子)" in output
 
 
+def test_a_list_is_shown_with_what_came_and_went() -> None:
+    output = run("show", "self", "--lists", str(SMALL), "--as-of", "2025-08-02", "--lang", "en")
+
+    assert "(1)\n  mediation  " in output
+    assert "  ../2024-05  +2 -0  2024-05-village-lists" in output
+    assert "  2025-08-01  +0 -1  2025-08-01-stamp-fee-removed" in output
+
+
 def test_pages_as_of_a_day_are_written_too(tmp_path: Path) -> None:
     run("pages", "--lists", str(SMALL), "--out", str(tmp_path / "out"), "--as-of", "2025-06-30")
 
@@ -267,7 +276,9 @@ def test_pages_as_of_a_day_are_written_too(tmp_path: Path) -> None:
 def test_every_page_of_any_day_can_be_made(day: str) -> None:
     made = site(as_of=datetime.date.fromisoformat(day))
     for source in sources(made):
-        assert source.html()
+        html = source.html()
+        ids = re.findall(r' id="([^"]+)"', html)
+        assert len(ids) == len(set(ids)), source.path
     for file in feeds.files(made):
         assert file.make()
 
@@ -387,6 +398,7 @@ def test_the_calendar_holds_what_is_still_to_come_and_what_is_late() -> None:
     assert b"\n" not in content.replace(b"\r\n", b"")
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=200))
 def test_a_calendar_s_text_reads_back_as_it_was(text: str) -> None:
     line = feeds._folded(f"SUMMARY:{feeds._escaped(text)}")

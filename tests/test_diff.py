@@ -147,6 +147,7 @@ def test_a_folder_is_compared_with_another(tmp_path: Path) -> None:
 
     told = diff(str(SMALL), str(other))
     assert "· “纠纷调解”的说法变了。" in told
+    assert "1个村和社区（东镇牙口村）：\n· “琊口村”改名叫“牙口村”。" in told
 
 
 def test_a_new_telephone_is_told_to_its_village(tmp_path: Path) -> None:

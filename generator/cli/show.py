@@ -1,4 +1,4 @@
-"""``qingdan show``: one item, place or department in the terminal."""
+"""``qingdan show``: one item, list, place or department in the terminal."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 
 from generator.check import check_folder
 from generator.language import load_language
-from generator.ledger import explain
+from generator.ledger import explain, list_history, replay
 from generator.model import County, Item
 from generator.views import PlaceView, Scopes, histories, mirrors
 
@@ -30,7 +30,10 @@ def show(
     today: datetime.datetime | None,
     as_of: datetime.datetime | None,
 ) -> None:
-    """Show an item, place (code or township/village) or department. 看一件事、一个村或一个单位。"""
+    """Show an item, list, place or office. 看一件事、一张清单、一个村、一个单位。
+
+    A place is named by its code or as township/village.
+    """
     of_day = as_of.date() if as_of else None
     checked = check_folder(folder, day(today), of_day)
     if checked.county is None:
@@ -48,6 +51,8 @@ def _lines(county: County, key: str, lang: str, today: datetime.date) -> Iterato
     if item:
         yield from _item(county, item, lang)
         yield from _history(county, key, lang, today)
+    elif key in county.item_lists:
+        yield from _list(county, key, lang)
     elif key in county.departments:
         yield from _department(county, key, lang)
     else:
@@ -63,6 +68,16 @@ def _item(county: County, item: Item, lang: str) -> Iterator[str]:
     yield f"{item.id}  {item.name.to(lang)}  [{verdict}]"
     yield getattr(item, "answer", item.name).to(lang)
     yield " · ".join(item.said_as.get(lang, ()))
+
+
+def _list(county: County, key: str, lang: str) -> Iterator[str]:
+    items = [item for item in county.items.values() if item.list == key]
+    yield f"{key}  {county.item_lists[key].title.to(lang)} ({len(items)})"
+    yield from (f"  {item.id}  {item.name.to(lang)}" for item in items)
+    for entry in list_history(replay(county), key):
+        came, went = len(entry.entered), len(entry.left)
+        title = entry.decision.title.to(lang)
+        yield f"  {entry.decision.date.text}  +{came} -{went}  {entry.decision.id}  {title}"
 
 
 def _history(county: County, key: str, lang: str, today: datetime.date) -> Iterator[str]:

@@ -133,7 +133,7 @@ def _by_place(old: County, new: County) -> Iterator[tuple[str, str, tuple[Differ
         key = (id(was.groups), id(now.groups))
         if key not in same:
             same[key] = tuple(_in_lists(_items(was.groups), _items(now.groups)))
-        yield level, code, (*same[key], *_centre(was.place, now.place))
+        yield level, code, (*same[key], *_in_place(was.place, now.place))
 
 
 _Items = Mapping[str, tuple[Item, Words]]
@@ -195,7 +195,10 @@ def _how(item: Item) -> tuple[object, ...]:
     return tuple(getattr(item, name, None) for name in _HOW)
 
 
-def _centre(before: Place, after: Place) -> Iterator[Difference]:
+def _in_place(before: Place, after: Place) -> Iterator[Difference]:
+    if before.name != after.name:
+        names = [Words.of(each.name) for each in (before, after)]
+        yield Difference("renamed", "", names[1], *names)
     if before.service_centre != after.service_centre:
         was, now = (_reach(each.service_centre) for each in (before, after))
         yield Difference("centre", "", Words.of(after.name), was, now)

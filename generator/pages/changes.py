@@ -16,6 +16,7 @@ from generator.ledger import (
     due_dates,
     explain,
     holds_in,
+    is_coming,
     loads,
     newest_first,
     status_of,
@@ -58,12 +59,13 @@ def timeline(
     site: Site, render: Renderer, decisions: Iterable[Decision]
 ) -> list[tuple[str, list[Line]]]:
     """Decisions by year, in their order; what is still to come stands under ``""``."""
+
+    def year(line: Line) -> str:
+        date = line.decision.date
+        return "" if is_coming(line.decision, site.today) else str(date.begins.year)
+
     lines = (_line(site, render, each) for each in decisions)
-    years = groupby(
-        lines,
-        key=lambda line: "" if line.status == "coming" else str(line.decision.date.begins.year),
-    )
-    return [(year, list(found)) for year, found in years]
+    return [(key, list(found)) for key, found in groupby(lines, key=year)]
 
 
 def _line(site: Site, render: Renderer, decision: Decision) -> Line:
