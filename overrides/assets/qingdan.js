@@ -220,6 +220,7 @@
     if (edition && edition < poster.dataset.poster) poster.hidden = false;
   }
   addEventListener("storage", show);
+  addEventListener("pageshow", function (event) { if (event.persisted) show(); });
   show();
 
   /* --- Scripts that are loaded when they are wanted ------------------------------ */

@@ -269,6 +269,28 @@ def test_the_open_box_has_no_accessibility_violation(
     assert visited.page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+def test_what_is_touched_in_answers_is_at_least_44_pixels_high(
+    served: Server, visit: Visitor
+) -> None:
+    page = visit(f"{served.url}/").page
+    low = """[...document.querySelectorAll('.found a, .found button, [data-search-page] a, [data-search-page] button')]
+      .filter(e => e.offsetParent && e.getBoundingClientRect().height < 43.5).map(e => e.outerHTML)"""
+    for path, shown in (
+        ("", ".found [role=option]"),
+        (f"search/?q={quote('党湾村')}", "[data-search-page] .results__name"),
+        (f"search/?q={quote('着火了')}", "[data-search-page] .dial"),
+        ("search/", "[data-search-page] .phrases a"),
+    ):
+        page.goto(f"{served.url}/{path}")
+        if not path:
+            page.fill("#q", "低保")
+        page.wait_for_selector(shown)
+        assert page.evaluate(low) == [], path
+        if not path:
+            page.keyboard.press("Enter")
+            page.wait_for_selector(RESULTS)
+
+
 def test_on_a_village_page_the_answer_opens_where_it_stands(served: Server, visit: Visitor) -> None:
     page = visit(f"{served.url}/{VILLAGE}").page
     page.fill("#q", "亲属关系证明")
