@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -280,3 +281,18 @@ def test_the_comment_s_script_refuses_a_number_that_is_not_its_own(tmp_path: Pat
     assert not posted("7", "another")
     assert not posted("7; rm -rf /", "abc")
     assert not posted("", "abc")
+
+
+@pytest.mark.parametrize("name", ["1-admission", "2-feedback"])
+def test_the_forms_ask_in_chinese_first_and_for_what_the_rules_require(name: str) -> None:
+    form = yaml.safe_load((ROOT / ".github/ISSUE_TEMPLATE" / f"{name}.yml").read_text("utf-8"))
+    fields = {each["id"]: each for each in form["body"] if each["type"] != "markdown"}
+    required = {key for key, each in fields.items() if each.get("validations", {}).get("required")}
+
+    assert {each["type"] for each in form["body"]} <= {"input", "textarea", "dropdown", "markdown"}
+    for each in fields.values():
+        assert re.match(r"[\u4e00-\u9fff]", each["attributes"]["label"])
+    if name == "1-admission":
+        assert required >= {"applicant", "basis", "means", "lead", "review"}
+    else:
+        assert required >= {"place", "item", "practice"}

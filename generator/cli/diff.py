@@ -18,6 +18,7 @@ from generator.reading.revision import RevisionError, at_revision
 from .options import day, lang_option, lists_argument, today_option
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_COMMIT = re.compile(r"[0-9a-f]{40}")
 _FORMS: dict[str, Callable[[Notice, Language, str, str], str]] = {
     "text": as_text,
     "markdown": as_markdown,
@@ -50,8 +51,13 @@ def diff(
     after = _county(new, folder, on, lang) if new else _read(folder, on, None, lang)
     days = [_day(each, lang) if each and _DATE.fullmatch(each) else on for each in (old, new)]
     notice = compare_counties(before, after, days[0], days[1])
-    names = (old, new or shipped_strings(lang)["notice.now"])
+    names = [_short(each) for each in (old, new or shipped_strings(lang)["notice.now"])]
     click.echo(_FORMS[form](notice, load_language(lang, folder / "languages"), *names), nl=False)
+
+
+def _short(name: str) -> str:
+    """A commit by the first of its digits, as git itself shows it."""
+    return name[:8] if _COMMIT.fullmatch(name) else name
 
 
 def _county(name: str, folder: Path, today: datetime.date, lang: str) -> County:
