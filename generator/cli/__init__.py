@@ -19,6 +19,7 @@ _COMMANDS = {
     "pages": "pages",
     "posters": "posters",
     "rules": "check",
+    "search": "search",
     "show": "show",
 }
 """The module of each command. Only what is asked for is loaded: posters alone load fonts, and

