@@ -42,7 +42,7 @@ bless: $(BIN)/.test  ## take today's pages and findings as the expected ones
 	$(BIN)/pytest -q --bless tests/test_golden.py tests/test_faulty.py tests/test_examples.py tests/test_commands.py
 
 bench: $(BIN)/.test  ## how long builds take, beside stock MkDocs and Material
-	$(BIN)/python tests/bench/bench.py --stock
+	$(BIN)/python tests/bench/bench.py --mkdocs --stock
 
 bench-phone: $(BIN)/.test  ## what a villager waits for on a slow phone, beside Material and VitePress (npm)
 	$(BIN)/python tests/bench/phone.py --stock --vitepress

@@ -8,6 +8,7 @@ items and some 90 villages.
 from __future__ import annotations
 
 import shutil
+import zlib
 from pathlib import Path
 
 import yaml
@@ -15,6 +16,10 @@ import yaml
 SMALL = Path(__file__).parents[1] / "counties" / "small"
 TOWNSHIP_ITEMS = {"duty": 117, "joint": 99, "gone": 124}
 VILLAGE_ITEMS = {"self": 16, "help": 30, "refuse": 34}
+FIELDS = 20
+"""Fields beside those of the small county: real lists have 22."""
+OFFICES = 40
+"""Departments beside those of the small county."""
 _SENTENCE = (
     "先到村里问一声，带上身份证和户口簿，村里帮您把材料报到镇里，镇里审核以后通知您来拿结果。"
 )
@@ -31,6 +36,9 @@ def write(folder: Path, townships: int, villages: int, items_each: int) -> None:
         shutil.rmtree(folder / name)
         (folder / name).mkdir()
     _write(folder / "item-lists.yml", _without_counts(folder / "item-lists.yml"))
+    _add(folder / "fields.yml", "fields", [_named("field", n) for n in range(FIELDS)])
+    offices = [_named("office", n) | {"level": "county"} for n in range(OFFICES)]
+    _add(folder / "departments.yml", "departments", offices)
     for number in range(townships):
         count = villages // townships + (number < villages % townships)
         _write(folder / "places" / f"town-{number}.yml", _township(number, count))
@@ -40,6 +48,22 @@ def write(folder: Path, townships: int, villages: int, items_each: int) -> None:
             key = f"{item_list}-{number}"
             _write(folder / "village" / f"{key}.yml", _village_item(key, item_list, number))
     _write(folder / "decisions" / "2024-published.yml", _publication(folder))
+
+
+def _named(kind: str, number: int) -> dict[str, object]:
+    return {"id": f"{kind}-{number}", "name": {"zh": f"{kind}{number}", "en": f"{kind} {number}"}}
+
+
+def _add(path: Path, register: str, rows: list[dict[str, object]]) -> None:
+    data = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
+    data[register].extend(rows)
+    _write(path, data)
+
+
+def change_one(folder: Path, key: str) -> None:
+    """Change the answer of the first item whose id matches ``key`` (``t0-gone-*``)."""
+    path = min(folder.glob(f"*/{key}.yml"))
+    path.write_text(path.read_text("utf-8").replace("先到村里问一声", "先到村里打听一下"), "utf-8")
 
 
 def _township(number: int, villages: int) -> dict[str, object]:
@@ -96,7 +120,7 @@ def _common(key: str, item_list: str) -> dict[str, object]:
     return {
         "name": {"zh": f"{key}的申请和办理", "en": f"Application for {key}"},
         "list": item_list,
-        "field": "livelihood",
+        "field": f"field-{_spread(key, FIELDS)}",
         "said_as": {"zh": [f"{key}怎么办", f"{key}找谁", f"办{key}"]},
         "basis": [{"document": "help-law", "checked": "memory", "checked_on": "2026-01-01"}],
         "certainty": "illustrative",
@@ -104,12 +128,21 @@ def _common(key: str, item_list: str) -> dict[str, object]:
     }
 
 
+def _spread(key: str, count: int) -> int:
+    """One of ``count`` for an item, the same in every run."""
+    return zlib.crc32(key.encode()) % count
+
+
+def _office(key: str) -> str:
+    return f"office-{_spread(key, OFFICES)}"
+
+
 def _village_item(key: str, item_list: str, number: int) -> dict[str, object]:
-    item = _common(key, item_list) | {"department": "civil-affairs"}
+    item = _common(key, item_list) | {"department": _office(key)}
     if item_list == "refuse":
         item["replacement"] = {
             "modes": ["department-check"],
-            "by": ["civil-affairs"],
+            "by": [_office(key)],
             "how": {"zh": f"{_SENTENCE}{number}", "en": f"The asker checks it. {number}"},
             "confidence": "high",
         }
@@ -120,9 +153,9 @@ def _township_item(key: str, item_list: str, township: int) -> dict[str, object]
     item = _common(key, item_list) | {"places": [f"990101{100 + township}000"]}
     duty = {"zh": _SENTENCE, "en": "Leads, checks and decides."}
     if item_list == "joint":
-        item |= {"leads": ["police"], "lead_duty": duty, "township_duty": dict(duty)}
+        item |= {"leads": [_office(key)], "lead_duty": duty, "township_duty": dict(duty)}
     elif item_list == "gone":
-        item |= {"taken_by": ["police"], "method": duty}
+        item |= {"taken_by": [_office(key)], "method": duty}
     return item
 
 
