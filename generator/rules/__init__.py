@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from generator.model import Finding
+from generator.model import Finding, Problem
 from generator.reading import Reading
 
 from . import (
@@ -19,6 +19,7 @@ from . import (
     wording,
 )
 from .rule import Rule
+from .walk import remembered
 
 __all__ = ["RULES", "Rule", "check"]
 
@@ -44,11 +45,14 @@ def check(reading: Reading, today: datetime.date) -> tuple[Finding, ...]:
 def _of_rules(reading: Reading, today: datetime.date) -> list[Finding]:
     if reading.county is None:
         return []
-    found: list[Finding] = []
-    for rule in RULES:
-        for problem in rule.problems(reading.county, today):
-            line, column = reading.locate(problem.origin)
-            found.append(
-                Finding(rule.id, rule.level, problem.origin.file, line, column, problem.values)
-            )
-    return found
+    with remembered():
+        return [
+            _finding(rule, problem, reading)
+            for rule in RULES
+            for problem in rule.problems(reading.county, today)
+        ]
+
+
+def _finding(rule: Rule, problem: Problem, reading: Reading) -> Finding:
+    line, column = reading.locate(problem.origin)
+    return Finding(rule.id, rule.level, problem.origin.file, line, column, problem.values)

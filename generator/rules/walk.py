@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any, get_args, get_type_hints
 
 from pydantic import BaseModel
 
 from generator.model import Basis, County, Item, Origin, Path, Phrase, Place, Record, Text
+
+Strings = tuple[tuple[Path, str], ...]
+"""The strings of a record with their paths inside it."""
 
 
 def records(county: County) -> Iterator[Record]:
@@ -22,7 +26,6 @@ def records(county: County) -> Iterator[Record]:
         county.life_events,
         county.documents,
         county.plates,
-        county.procedures,
         county.procedures,
         county.redirects,
         county.townships,
@@ -39,8 +42,33 @@ def texts(record: Record) -> Iterator[tuple[Path, Text]]:
             yield path, value
 
 
-def strings(record: Record) -> Iterator[tuple[Path, str]]:
+_remembered: list[dict[int, Strings]] = []
+
+
+@contextmanager
+def remembered() -> Iterator[None]:
+    """Inside the block, the strings of a record are looked up once for all rules.
+
+    Records must live as long as the block.
+    """
+    _remembered.append({})
+    try:
+        yield
+    finally:
+        _remembered.pop()
+
+
+def strings(record: Record) -> Strings:
     """Every string of a record a reader can see: texts in each language, and phrases."""
+    if not _remembered:
+        return tuple(_strings(record))
+    known = _remembered[-1]
+    if id(record) not in known:
+        known[id(record)] = tuple(_strings(record))
+    return known[id(record)]
+
+
+def _strings(record: Record) -> Iterator[tuple[Path, str]]:
     for path, value in _readable(record, ()):
         if isinstance(value, Text):
             for language, text in value.languages():
