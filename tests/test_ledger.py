@@ -29,7 +29,7 @@ from generator.ledger import (
     standing_of,
     status_of,
 )
-from generator.model import Change, County, Decision
+from generator.model import Change, County, Decision, Finding
 from generator.reading import read
 from generator.views import Scopes
 
@@ -334,6 +334,24 @@ def test_the_decision_that_the_check_asks_for_is_the_one_that_mends_it(
     )
 
     assert not rules & {each.rule for each in check_folder(folder, TODAY).findings}
+
+
+def test_a_list_that_was_never_published_needs_one_decision(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(ROOT / "lists", tmp_path / "lists"))
+    for path in folder.glob("decisions/*.yml"):
+        path.unlink()
+
+    def found() -> list[Finding]:
+        findings = check_folder(folder, TODAY).findings
+        return [each for each in findings if each.rule == "item-without-decision"]
+
+    assert len(found()) == 6
+    for finding in found():
+        told = yaml.safe_load(str(finding.values["snippet"]))
+        told |= {"title": {"zh": "一"}, "summary": {"zh": "一。"}, "certainty": "illustrative"}
+        text = yaml.safe_dump(told, allow_unicode=True)
+        (folder / str(finding.values["file"])).write_text(text, "utf-8")
+    assert found() == []
 
 
 def test_every_item_of_the_demonstration_county_is_guarded(files: County) -> None:

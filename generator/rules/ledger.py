@@ -22,16 +22,30 @@ from generator.ledger.asof import scoped_text
 from generator.ledger.kinds import BURDEN, moves
 from generator.model import Change, County, Decision, Item, Origin, Text
 
-from .remedies import adjustment, admission, removal
+from .remedies import adjustment, admission, publication, removal
 from .rule import Breach, error, warning
+
+_NAMED = 3
+"""So many items are named one by one."""
 
 
 @error("item-without-decision")
 def item_without_decision(county: County, today: datetime.date) -> Iterator[Breach]:
     """An item stands on a list only when a decision put it there."""
     ledger = replay(county)
+    unknown: dict[str, list[Item]] = {}
     for item in county.items.values():
         if not ledger.knows(item.id):
+            unknown.setdefault(item.list, []).append(item)
+    known = {item.list for item in county.items.values() if ledger.knows(item.id)}
+    for key, items in unknown.items():
+        if key not in known and len(items) > _NAMED:
+            # A whole list that was never published: one decision, not one for each item.
+            names = "、".join(item.name.zh for item in items[:_NAMED])
+            values = {"name": f"{names}…（{len(items)}）", "list": key}
+            yield items[0].origin.at("list"), {**values, **publication(items, today)}
+            continue
+        for item in items:
             values = {"name": item.name.zh, "list": item.list}
             yield item.origin.at("list"), {**values, **admission(item, today)}
 

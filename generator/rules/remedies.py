@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from generator.model import Item
 
@@ -15,6 +15,14 @@ def admission(item: Item, today: datetime.date, places: Iterable[str] = ()) -> R
     """For an item that came: an admission."""
     change = [f"  - change: added\n    items: [{item.id}]\n    to_list: {item.list}"]
     return _decision("admission", "admitted", item.id, item.level, today, places, change)
+
+
+def publication(items: Sequence[Item], today: datetime.date) -> Remedy:
+    """For a whole list: its publication."""
+    first = items[0]
+    lines = [f"      - {item.id}" for item in items]
+    change = ["  - change: added", "    items:", *lines, f"    to_list: {first.list}"]
+    return _decision("publication", "published", first.list, first.level, today, (), change)
 
 
 def adjustment(
