@@ -29,7 +29,7 @@ from generator.ledger import (
     standing_of,
     status_of,
 )
-from generator.model import Change, County, Decision, Finding
+from generator.model import Change, County, Decision, Finding, Variant
 from generator.reading import read
 from generator.views import Scopes
 
@@ -198,6 +198,49 @@ def test_one_street_goes_its_own_way_from_a_day_on(small: County) -> None:
     assert list_in("990101001001", "2025-09-30") == "self"
     assert list_in("990101001001", "2025-10-01") == "help"
     assert list_in("990101101201", "2025-10-01") == "self"
+
+
+def test_a_place_keeps_its_wording_on_whichever_list_it_stood(small: County) -> None:
+    item = small.items["allowance"]
+    words = {"places": ["990101101000"], "answer": {"zh": "东镇另有说法。"}}
+    variants = (Variant.model_validate(words),)
+    moved = Decision.model_validate(
+        {
+            "id": "2025-12-01-moved",
+            "kind": "adjustment",
+            "title": {"zh": "换"},
+            "date": "2025-12-01",
+            "level": "village",
+            "summary": {"zh": "换。"},
+            "places": ["990101101201"],
+            "changes": [
+                {
+                    "change": "moved",
+                    "items": ["allowance"],
+                    "from_list": "help",
+                    "to_list": "refuse",
+                }
+            ],
+            "certainty": "illustrative",
+        }
+    )
+    county = replace(
+        small,
+        items={**small.items, "allowance": item.model_copy(update={"variants": variants})},
+        decisions={**small.decisions, moved.id: moved},
+    )
+    shown = county_on(county, TODAY)
+    found = {
+        village.code: (here.list, here.answer.zh)  # type: ignore[attr-defined]
+        for township, village in shown.villages()
+        for group in Scopes(shown).village(township, village).groups
+        for here in group.items
+        if here.id == "allowance"
+    }
+
+    assert found["990101101201"] == ("refuse", "东镇另有说法。")
+    assert found["990101101202"] == ("help", "东镇另有说法。")
+    assert found["990101001001"][1] == item.answer.zh  # type: ignore[attr-defined]
 
 
 def test_an_item_that_left_the_lists_keeps_its_file_and_is_unlisted(small: County) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -67,14 +67,22 @@ def _standing_as(item: Item, standing: Standing, county: County, leaves: Leaves)
     )
     shown = standing_of(moved, leaves)
     others = {key: each for key, each in standing.items() if shown.get(key) != each}
-    added = (
-        Variant(
-            places=tuple(key for key, each in others.items() if each == item_list), list=item_list
-        )
-        for item_list in dict.fromkeys(others.values())
-    )
+    added = _elsewhere(others, kept, item.level, leaves)
     moved = moved.model_copy(update={"variants": (*added, *kept)})
     return _in_class(moved, county.item_lists[main].role)
+
+
+def _elsewhere(
+    others: Standing, kept: tuple[Variant, ...], level: str, leaves: Leaves
+) -> Iterator[Variant]:
+    """Variants that put an item on the lists of ``others``, in the wording that holds there."""
+    groups: dict[tuple[str, int], list[str]] = {}
+    for leaf, item_list in others.items():
+        numbers = (n for n, each in enumerate(kept) if leaf in leaves.within(level, each.places))
+        groups.setdefault((item_list, next(numbers, -1)), []).append(leaf)
+    for (item_list, number), codes in groups.items():
+        wording = kept[number] if number >= 0 else Variant(places=())
+        yield wording.model_copy(update={"places": tuple(codes), "list": item_list})
 
 
 def _main_list(item: Item, standing: Standing) -> str:
