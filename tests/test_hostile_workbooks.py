@@ -89,7 +89,8 @@ def far_corner() -> bytes:
 def unnumbered_crowd() -> bytes:
     """A million cells without addresses."""
     return changed(
-        sheet({"A1": "x"}), {SHEET: worksheet(("<row>" + "<c><v>1</v></c>" * 200 + "</row>") * 5000)}
+        sheet({"A1": "x"}),
+        {SHEET: worksheet(("<row>" + "<c><v>1</v></c>" * 200 + "</row>") * 5000)},
     )
 
 
@@ -107,7 +108,9 @@ def many_laughs() -> bytes:
 
 def encrypted() -> bytes:
     """What Excel writes for a workbook with a password: a compound file with an encrypted package."""
-    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 1000 + "EncryptedPackage".encode("utf-16-le")
+    return (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 1000 + "EncryptedPackage".encode("utf-16-le")
+    )
 
 
 def many_parts() -> bytes:
@@ -144,7 +147,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "broken.xls": (old_and_broken, "workbook-broken"),
     "empty.xlsx": (lambda: b"", "workbook-file-kind"),
     "picture.xlsx": (lambda: b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "workbook-file-kind"),
-    "text.xlsx": (lambda: "编号,名称".encode(), "workbook-file-kind"),
+    "text.xlsx": ("编号,名称".encode, "workbook-file-kind"),
     "big.csv": (lambda: b"x" * 21_000_000, "workbook-file-too-big"),
     "long-cell.csv": (lambda: b"x" * 1_000_000, "workbook-broken"),
     "wide.csv": (lambda: b"," * 500, "workbook-too-far"),
@@ -259,7 +262,9 @@ def test_the_same_id_twice_is_named(lists: Path) -> None:
 
 
 def test_a_row_that_is_gone_removes_nothing_and_is_told(lists: Path) -> None:
-    code, output = imported(lists, own(lists, lambda book: first_list(book).delete_rows(4)), "--write")
+    code, output = imported(
+        lists, own(lists, lambda book: first_list(book).delete_rows(4)), "--write"
+    )
 
     assert code == 0
     assert "warning workbook-row-missing" in output

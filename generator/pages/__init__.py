@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from . import changes, items, places, registers, slips, special
+from . import changes, data, items, places, registers, slips, special
 from .redirects import redirects
 from .shell import Shell, Ui
 from .site import Site
@@ -24,7 +24,7 @@ __all__ = [
     "words_path",
 ]
 
-_KINDS = (special, places, items, slips, registers, changes)
+_KINDS = (special, places, items, slips, registers, changes, data)
 
 
 def sources(site: Site) -> Iterator[PageSource]:

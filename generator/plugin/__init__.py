@@ -30,7 +30,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 from mkdocs.utils.yaml import yaml_load
 
-from generator import feeds, offline, pages, posters, search
+from generator import exports, feeds, offline, pages, posters, search
 from generator.check import Checked, check_folder
 from generator.edition import Edition, SiteFile
 from generator.links import Links
@@ -47,6 +47,7 @@ __all__ = ["QingdanPlugin"]
 _PROVIDERS: tuple[Callable[[Site], Iterable[SiteFile]], ...] = (
     search.files,
     posters.files,
+    exports.files,
     pages.redirects,
     feeds.files,
 )

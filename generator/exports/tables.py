@@ -1,0 +1,248 @@
+"""Items, places and departments as tables, in CSV and XLSX."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import xlsxwriter
+
+from generator.edition import Edition
+from generator.field_names import FieldNames
+from generator.language import shipped_strings
+from generator.model import Item, ItemList, Phone, Text, Township, Village
+from generator.views import PlaceView
+
+from .documents import answer_of, providers
+
+_FORMULA = re.compile(r"[=+\-@\t\r]|[ \u00a0\u3000]+[=+\-@]")
+"""What a spreadsheet program may take for a formula (OWASP, CSV Injection)."""
+
+_CREATED = datetime.datetime(2020, 1, 1)  # noqa: DTZ001  one fixed moment, so that bytes repeat
+_FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
+_LONGEST_CELL = 32_767
+
+
+@dataclass(frozen=True)
+class Table:
+    """Headings and rows of text, all of one length."""
+
+    name: str
+    headings: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+def to_csv(table: Table) -> bytes:
+    """RFC 4180 in UTF-8, with the mark by which Excel knows it; formulas become text."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(table.headings)
+    writer.writerows([harmless(cell) for cell in row] for row in table.rows)
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def harmless(text: str) -> str:
+    """The text, with an apostrophe in front when a program could take it for a formula."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def to_xlsx(tables: Iterable[Table]) -> bytes:
+    """A workbook with a sheet a table; every cell is text."""
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True})
+    book.set_properties({"created": _CREATED, "author": ""})
+    styles = {
+        "heading": book.add_format({"bold": True, "text_wrap": True, "bg_color": "#E7EEF7"}),
+        "cell": book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"}),
+    }
+    for number, table in enumerate(tables, 1):
+        name = _FORBIDDEN_IN_NAMES.sub(" ", table.name)[:20].strip() or "-"
+        _write(book.add_worksheet(f"{number} {name}"), table, styles)
+    book.close()
+    return stream.getvalue()
+
+
+def _write(sheet: Any, table: Table, styles: dict[str, Any]) -> None:
+    sheet.freeze_panes(1, 2)
+    sheet.set_paper(9)  # A4
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.autofilter(0, 0, max(len(table.rows), 1), len(table.headings) - 1)
+    for column, heading in enumerate(table.headings):
+        longest = max((len(row[column]) for row in table.rows), default=0)
+        sheet.set_column(column, column, min(max(longest, len(heading)) * 2 + 2, 48))
+        sheet.write_string(0, column, heading, styles["heading"])
+    for number, row in enumerate(table.rows, 1):
+        for column, text in enumerate(row):
+            if text:
+                sheet.write_string(number, column, text[:_LONGEST_CELL], styles["cell"])
+
+
+class Tables:
+    """The tables of an edition; headings are Chinese, texts in every language."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+        self._county = edition.county
+        self._languages = [each.tag for each in edition.languages]
+        self._names = FieldNames("zh")
+        self._words = shipped_strings("zh", "data")
+
+    def items(self, name: str, items: Iterable[Item]) -> Table:
+        """A row for each item, with every fact of it that fits in a cell."""
+        rows = [self._item(item) for item in items]
+        return Table(name, self._headings(ITEM_COLUMNS), rows)
+
+    def of_place(self, view: PlaceView) -> Table:
+        """What one place does, assists and does not do: a row for each item."""
+        rows = [self._short(item, group.item_list) for group in view.groups for item in group.items]
+        return Table(view.place.name.zh, self._headings(OF_PLACE_COLUMNS), rows)
+
+    def places(self) -> Table:
+        """A row for each township, followed by its villages."""
+        return Table(self._words["places"], self._headings(PLACE_COLUMNS), list(self._places()))
+
+    def departments(self) -> Table:
+        """A row for each department."""
+        rows = [
+            [
+                each.id,
+                *self._texts(each.name),
+                each.level,
+                *self._texts(each.address),
+                *self._texts(each.hours),
+                phones(each.phones),
+            ]
+            for each in self._county.departments.values()
+        ]
+        return Table(self._words["departments"], self._headings(DEPARTMENT_COLUMNS), rows)
+
+    def _headings(self, columns: Sequence[str]) -> list[str]:
+        """Names of columns; ``name*`` stands for one column a language."""
+        found = []
+        for column in columns:
+            label = self._words.get(f"columns.{column.rstrip('*')}") or self._names.label(
+                "", column.rstrip("*")
+            )
+            if column.endswith("*"):
+                found += [
+                    label
+                    if tag == "zh"
+                    else f"{label}（{self._words.get(f'languages.{tag}', tag)}）"
+                    for tag in self._languages
+                ]
+            else:
+                found.append(label)
+        return found
+
+    def _item(self, item: Item) -> list[str]:
+        county = self._county
+        item_list = county.item_lists[item.list]
+        replacement = getattr(item, "replacement", None)
+        return [
+            item.id,
+            *self._texts(item.name),
+            item_list.id,
+            item_list.name.zh,
+            item_list.role,
+            *self._texts(answer_of(item)),
+            *self._phrases(item),
+            county.fields[item.field].name.zh,
+            lines(county.life_events[key].name.zh for key in item.life_events),
+            lines(county.departments[key].name.zh for key in providers(item, item_list.role)),
+            *self._texts(getattr(item, "lead_duty", None)),
+            *self._texts(getattr(item, "township_duty", None)),
+            *self._texts(getattr(item, "method", None)),
+            *self._texts(replacement.how if replacement else None),
+            *self._lists(getattr(item, "bring", ())),
+            *self._lists(getattr(item, "steps", ())),
+            *self._texts(getattr(item, "time", None)),
+            *self._texts(getattr(item, "fee", None)),
+            lines(self._grounds(item)),
+            item.certainty,
+            item.source.zh if item.source else "",
+            str(item.valid.since or ""),
+            str(item.valid.until or ""),
+            lines(item.places),
+            f"items/{item.id}/",
+        ]
+
+    def _short(self, item: Item, item_list: ItemList) -> list[str]:
+        departments = self._county.departments
+        replacement = getattr(item, "replacement", None)
+        return [
+            item.id,
+            *self._texts(item.name),
+            *self._texts(item_list.verdict),
+            *self._texts(answer_of(item)),
+            lines(departments[key].name.zh for key in providers(item, item_list.role)),
+            *self._texts(replacement.how if replacement else None),
+            f"items/{item.id}/",
+        ]
+
+    def _grounds(self, item: Item) -> Iterator[str]:
+        return grounds(self._edition, item)
+
+    def _phrases(self, item: Item) -> list[str]:
+        return [lines(item.said_as.get(tag, ())) for tag in self._languages]
+
+    def _texts(self, text: Text | None) -> list[str]:
+        return [text.root.get(tag, "") if text else "" for tag in self._languages]
+
+    def _lists(self, texts: Sequence[Text]) -> list[str]:
+        return [lines(each.root.get(tag, "") for each in texts) for tag in self._languages]
+
+    def _places(self) -> Iterator[list[str]]:
+        for township in self._county.townships.values():
+            yield self._place(township, township, f"places/{township.slug}/")
+            for village in township.villages:
+                path = f"places/{township.slug}/{village.slug}/"
+                yield self._place(village, township, path)
+
+    def _place(self, place: Township | Village, township: Township, path: str) -> list[str]:
+        centre = place.service_centre
+        return [
+            place.code,
+            *self._texts(place.name),
+            place.kind,
+            township.name.zh,
+            *self._texts(centre.address),
+            *self._texts(centre.hours),
+            phones(centre.phones),
+            path,
+        ]
+
+
+ITEM_COLUMNS = (
+    "id", "name*", "list_id", "list", "role", "answer*", "said_as*", "field", "life_events",
+    "providers", "lead_duty*", "township_duty*", "method*", "instead*", "bring*", "steps*",
+    "time*", "fee*", "basis", "certainty", "source", "since", "until", "places_only", "page",
+)  # fmt: skip
+OF_PLACE_COLUMNS = ("id", "name*", "verdict*", "answer*", "providers", "instead*", "page")
+PLACE_COLUMNS = ("code", "name*", "kind", "township", "address*", "hours*", "phones", "page")
+DEPARTMENT_COLUMNS = ("id", "name*", "level", "address*", "hours*", "phones")
+
+
+def lines(texts: Iterable[str]) -> str:
+    """Several texts in one cell, a line each."""
+    return "\n".join(texts).rstrip("\n")
+
+
+def phones(found: Sequence[Phone]) -> str:
+    """Numbers with their notes, a line each."""
+    return lines(f"{each.number} {each.note.zh}" if each.note else each.number for each in found)
+
+
+def grounds(edition: Edition, item: Item) -> Iterator[str]:
+    """The documents an item rests on, with number and article, in Chinese."""
+    for basis in item.basis:
+        document = edition.county.documents[basis.document]
+        number = f"（{document.number}）" if document.number else ""
+        article = f" {basis.article.zh}" if basis.article else ""
+        yield f"《{document.title.zh}》{number}{article}"

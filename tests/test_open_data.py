@@ -1,0 +1,316 @@
+"""Open data validates against its own schemas and shapes, and nothing in it is a formula."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import json
+import shutil
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import openpyxl
+import pyshacl
+import pytest
+import rdflib
+import yaml
+
+from generator import exports
+from generator.check import check_folder
+from generator.datafiles import COUNTY_FILES, schema_path
+from generator.edition import Edition
+from generator.exports.tables import Table, harmless, to_csv, to_xlsx
+from generator.language import shipped_strings
+from generator.schemas import FILE_PATTERNS, LIST_FILES, list_schema
+from generator.spreadsheets.tables import tables
+
+ROOT = Path(__file__).parents[1]
+SMALL = Path(__file__).parent / "counties" / "small"
+SHAPES = Path(__file__).parent / "shapes"
+TODAY = datetime.date(2026, 11, 24)
+
+
+@cache
+def made(folder: Path, site_url: str | None = None) -> dict[str, bytes]:
+    """Every file of open data by its path."""
+    checked = check_folder(folder, TODAY)
+    assert checked.county is not None
+    edition = Edition(checked.county, checked.languages, TODAY, site_url=site_url)
+    return {file.path: file.make() for file in exports.files(edition)}
+
+
+@pytest.fixture(params=["demonstration", "small"])
+def files(request: pytest.FixtureRequest) -> dict[str, bytes]:
+    folder = {"demonstration": ROOT / "lists", "small": SMALL}[request.param]
+    return made(folder, "https://example.org/lists/")
+
+
+def loaded(files: dict[str, bytes], path: str) -> Any:
+    return json.loads(files[path])
+
+
+def validator(schema: Any) -> jsonschema.Draft202012Validator:
+    jsonschema.Draft202012Validator.check_schema(schema)
+    return jsonschema.Draft202012Validator(
+        schema, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
+    )
+
+
+# JSON
+
+
+def test_every_json_document_is_what_its_published_schema_says(files: dict[str, bytes]) -> None:
+    schemas = {kind: validator(loaded(files, schema_path(kind))) for kind in exports.DOCUMENTS}
+    documents = 0
+    for path, content in files.items():
+        if path.endswith(".json") and "/schema/" not in path and "hsds" not in path:
+            data = json.loads(content)
+            _, kind, version = data["schema"].split("/")
+            assert schema_path(kind).endswith(f".{version}.json")
+            schemas[kind].validate(data)
+            documents += 1
+
+    assert documents == 2 + sum(
+        "/places/" in path or "/lists/" in path for path in files if path.endswith(".json")
+    )
+
+
+def test_a_document_with_another_shape_does_not_validate(files: dict[str, bytes]) -> None:
+    schema = validator(loaded(files, schema_path("place")))
+    path = next(path for path in files if "/places/" in path and path.endswith(".json"))
+
+    for spoil in (
+        lambda data: data.pop("code"),
+        lambda data: data.update(code="12"),
+        lambda data: data.update(more=1),
+        lambda data: data["lists"][0].update(role="other"),
+        lambda data: data["name"].pop("zh"),
+    ):
+        data = loaded(files, path)
+        spoil(data)
+        assert not schema.is_valid(data)
+
+
+def test_a_village_s_document_holds_its_80_items() -> None:
+    data = loaded(made(ROOT / "lists"), "data/places/yonghe-zhen/dangwan-cun.json")
+
+    assert [len(each["items"]) for each in data["lists"]] == [16, 30, 34]
+    assert data["official"] is False
+    assert all(each.get("instead") for each in data["lists"][2]["items"])
+
+
+def test_the_whole_county_is_in_one_document() -> None:
+    data = loaded(made(ROOT / "lists"), "data/county.json")
+
+    assert len(data["items"]) == 151
+    assert sum(len(each["villages"]) for each in data["places"]) == 87
+
+
+def test_the_index_names_every_file_and_the_page_s_files_exist(files: dict[str, bytes]) -> None:
+    named = {each["path"] for each in loaded(files, "data/index.json")["files"]}
+
+    assert named == {path for path in files if "/schema/" not in path}
+    assert {file.path for file in COUNTY_FILES} <= files.keys()
+
+
+def test_the_same_lists_give_the_same_bytes() -> None:
+    first = made(SMALL)
+    made.cache_clear()
+
+    assert made(SMALL) == first
+
+
+def test_published_shapes_are_the_blessed_ones(bless: bool) -> None:
+    """A changed shape of a published document needs a new version."""
+    folder = Path(__file__).parent / "golden" / "schemas"
+    found = {
+        path.rpartition("/")[2]: json.dumps(json.loads(content), ensure_ascii=False, indent=1)
+        + "\n"
+        for path, content in made(SMALL).items()
+        if path.startswith("data/schema/") and ".v" in path
+    }
+    if bless:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        for name, text in found.items():
+            (folder / name).write_text(text, "utf-8")
+
+    assert {path.name: path.read_text("utf-8") for path in folder.iterdir()} == found
+
+
+# Tables
+
+
+def read_csv(content: bytes) -> list[list[str]]:
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert content.endswith(b"\r\n")
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True))
+
+
+def test_every_csv_is_a_table_without_formulas(files: dict[str, bytes]) -> None:
+    for path, content in files.items():
+        if path.endswith(".csv"):
+            rows = read_csv(content)
+            assert len(rows) > 1, path
+            assert {len(row) for row in rows} == {len(rows[0])}, path
+            assert all(rows[0]), path
+            assert not any(cell[:1] in "=+-@\t\r" for row in rows for cell in row if cell), path
+
+
+def test_every_xlsx_is_text_alone(files: dict[str, bytes]) -> None:
+    for path, content in files.items():
+        if path.endswith(".xlsx"):
+            book = openpyxl.load_workbook(io.BytesIO(content))
+            cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+            assert {cell.data_type for cell in cells if cell.value is not None} == {"s"}, path
+
+
+FORMULAS = ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", " =1", "　=1", "=cmd|'/c calc'!A0"]
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_text_that_looks_like_a_formula_is_none(text: str) -> None:
+    table = Table("=x", ["栏"], [[text]])
+
+    assert read_csv(to_csv(table))[1] == [f"'{text}"]
+    cell = openpyxl.load_workbook(io.BytesIO(to_xlsx([table]))).worksheets[0]["A2"]
+    assert cell.data_type == "s"
+
+
+@pytest.mark.parametrize("text", ["村里不开", "12345", "a=b", "", "（一）"])
+def test_other_text_stays_as_it_is(text: str) -> None:
+    assert harmless(text) == text
+
+
+def test_the_national_tables_have_their_columns_and_guess_nothing() -> None:
+    files = made(ROOT / "lists")
+    catalogue = read_csv(files["data/disclosure-catalogue.csv"])
+    service = read_csv(files["data/gbt-39046.csv"])
+
+    assert catalogue[0][:3] == ["序号", "一级事项", "二级事项"]
+    assert {row[catalogue[0].index("公开时限")] for row in catalogue[1:]} == {""}
+    assert len(service) == len(catalogue) == 152
+    assert {row[service[0].index("统一社会信用代码")] for row in service[1:]} == {""}
+    by_name = {row[0]: row for row in service}
+    assert by_name["健在证明"][service[0].index("行使层级代码")] == "4"
+
+
+# Linked data
+
+
+def test_cpsv_ap_is_a_graph_of_the_right_shape(files: dict[str, bytes]) -> None:
+    graph = rdflib.Graph().parse(data=files["data/cpsv-ap.jsonld"], format="json-ld")
+    shapes = rdflib.Graph().parse(SHAPES / "cpsv-ap.ttl")
+
+    conforms, _, text = pyshacl.validate(graph, shacl_graph=shapes)
+
+    assert conforms, text
+    services = set(
+        graph.subjects(rdflib.RDF.type, rdflib.URIRef("http://purl.org/vocab/cpsv#PublicService"))
+    )
+    assert len(services) == len(loaded(files, "data/county.json")["items"])
+
+
+def test_the_shapes_find_what_is_missing() -> None:
+    graph = rdflib.Graph().parse(data=made(SMALL)["data/cpsv-ap.jsonld"], format="json-ld")
+    graph.remove((None, rdflib.DCTERMS.title, None))
+
+    assert not pyshacl.validate(graph, shacl_graph=rdflib.Graph().parse(SHAPES / "cpsv-ap.ttl"))[0]
+
+
+def test_schema_org_names_real_providers_and_refers_to_nothing_that_is_missing(
+    files: dict[str, bytes],
+) -> None:
+    graph = loaded(files, "data/schema-org.jsonld")["@graph"]
+    ids = {each["@id"] for each in graph}
+
+    assert len(ids) == len(graph)
+    assert {each["@type"] for each in graph} <= {
+        "GovernmentService", "GovernmentOffice", "GovernmentOrganization", "Organization",
+    }  # fmt: skip
+    for service in graph:
+        for provider in service.get("provider", ()):
+            assert provider["@id"] in ids
+            assert "/departments/" in provider["@id"]
+
+
+def test_hsds_is_of_the_right_shape(files: dict[str, bytes]) -> None:
+    data = loaded(files, "data/hsds.json")
+
+    validator(json.loads((SHAPES / "hsds-services.json").read_text("utf-8"))).validate(data)
+    ids = [each["id"] for each in data["contents"]]
+    assert len(set(ids)) == len(ids) == data["total_items"]
+
+
+# Schemas of the list files
+
+
+def test_every_list_file_is_what_its_schema_says() -> None:
+    for folder in (ROOT / "lists", SMALL):
+        checked = 0
+        for name, pattern in FILE_PATTERNS.items():
+            schema = validator(list_schema(name))
+            for path in folder.glob(pattern):
+                data = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)  # as editors do
+                schema.validate(data)
+                checked += 1
+        assert checked >= len([*folder.rglob("*.yml")]) - 3
+
+
+BROKEN: list[tuple[str, Callable[[dict[str, Any]], object]]] = [
+    ("village-item", lambda data: data.pop("answer")),
+    ("village-item", lambda data: data.update(certainty="sure")),
+    ("village-item", lambda data: data.update(lsit="not")),
+    ("village-item", lambda data: data["name"].pop("zh")),
+    ("village-item", lambda data: data.update(department="Police Bureau")),
+    ("village-item", lambda data: data.update(id="x")),
+    ("village-item", lambda data: data["valid"].update(since="20 May 2024")),
+    ("village-item", lambda data: data.update(said_as=["x"])),
+]
+
+
+@pytest.mark.parametrize(("name", "spoil"), BROKEN)
+def test_a_broken_file_is_not_what_its_schema_says(
+    name: str, spoil: Callable[[dict[str, Any]], object]
+) -> None:
+    path = SMALL / "village" / "allowance.yml"
+    data = yaml.load(path.read_bytes(), Loader=yaml.BaseLoader)
+    data["valid"] = {"since": "2024"}
+    schema = validator(list_schema(name))
+    schema.validate(data)
+    spoil(data)
+
+    assert not schema.is_valid(data)
+
+
+def test_schemas_explain_themselves_in_both_languages() -> None:
+    item = list_schema("village-item")["properties"]
+
+    assert item["answer"]["title"] == "一句话回答 / Answer in a sentence"
+    assert "大白话" in item["answer"]["description"]
+    assert (
+        "national: 有国家规定，放在这里是我们定的 / a national rule"
+        in item["certainty"]["description"]
+    )
+    assert set(LIST_FILES) >= set(FILE_PATTERNS)
+
+
+def test_every_column_of_the_workbook_has_a_name_in_both_languages() -> None:
+    reading = check_folder(SMALL, TODAY).reading
+    for lang in ("zh", "en"):
+        words = shipped_strings(lang, "fields")
+        for table in tables(reading, ("zh", "en")):
+            for column in table.columns:
+                for owner, key in column.owners:
+                    assert f"{owner}.{key}.label" in words or f"{key}.label" in words, (owner, key)
+                for value in column.values:
+                    owner, key = column.owners[-1]
+                    part = f"values.{value}"
+                    assert f"{owner}.{key}.{part}" in words or f"{key}.{part}" in words, (
+                        key,
+                        value,
+                    )
