@@ -39,7 +39,7 @@ lint: $(BIN)/.test  ## style and types
 	$(BIN)/mypy
 
 bless: $(BIN)/.test  ## take today's pages and findings as the expected ones
-	$(BIN)/pytest -q --bless tests/test_golden.py tests/test_faulty.py tests/test_examples.py tests/test_commands.py
+	$(BIN)/pytest -q --bless tests/test_golden.py tests/test_faulty.py tests/test_open_data.py tests/test_examples.py tests/test_commands.py
 
 bench: $(BIN)/.test  ## how long builds take, beside stock MkDocs and Material
 	$(BIN)/python tests/bench/bench.py --mkdocs --stock

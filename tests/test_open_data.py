@@ -18,9 +18,11 @@ import pyshacl
 import pytest
 import rdflib
 import yaml
+from click.testing import CliRunner
 
 from generator import exports
 from generator.check import check_folder
+from generator.cli import main
 from generator.datafiles import COUNTY_FILES, schema_path
 from generator.edition import Edition
 from generator.exports.tables import Table, harmless, to_csv, to_xlsx
@@ -124,22 +126,48 @@ def test_the_same_lists_give_the_same_bytes() -> None:
     assert made(SMALL) == first
 
 
-def test_published_shapes_are_the_blessed_ones(bless: bool) -> None:
-    """A changed shape of a published document needs a new version."""
+def kept(old: Any, new: Any, path: str = "") -> list[str]:
+    """What a published shape promised and today's no longer does; additions are no breach."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        gone = [f"{path}/{key}" for key in old.keys() - new.keys() if key not in WORDS]
+        both = [key for key in old.keys() & new.keys() if key not in WORDS]
+        return gone + [each for key in both for each in kept(old[key], new[key], f"{path}/{key}")]
+    if isinstance(old, list) and isinstance(new, list):
+        return [f"{path}: {each}" for each in old if each not in new]
+    return [] if old == new else [f"{path}: {old}"]
+
+
+WORDS = {"title", "description", "default"}
+
+
+def test_published_documents_keep_what_their_version_promised(bless: bool) -> None:
     folder = Path(__file__).parent / "golden" / "schemas"
     found = {
-        path.rpartition("/")[2]: json.dumps(json.loads(content), ensure_ascii=False, indent=1)
-        + "\n"
+        path.rpartition("/")[2]: json.loads(content)
         for path, content in made(SMALL).items()
         if path.startswith("data/schema/") and ".v" in path
     }
     if bless:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        for name, text in found.items():
-            (folder / name).write_text(text, "utf-8")
+        for name, schema in found.items():
+            text = json.dumps(schema, ensure_ascii=False, indent=1)
+            (folder / name).write_text(f"{text}\n", "utf-8")
+    promised = {path.name: json.loads(path.read_bytes()) for path in folder.iterdir()}
 
-    assert {path.name: path.read_text("utf-8") for path in folder.iterdir()} == found
+    assert promised.keys() <= found.keys()
+    for name, schema in promised.items():
+        assert kept(schema, found[name]) == [], name
+
+
+def test_a_broken_promise_is_seen() -> None:
+    old = {"properties": {"code": {"type": "string"}}, "required": ["code"]}
+
+    assert (
+        kept(old, {"properties": {"code": {"type": "string"}, "x": {}}, "required": ["code"]}) == []
+    )
+    assert kept(old, {"properties": {}, "required": ["code"]}) == ["/properties/code"]
+    assert kept(old, {"properties": {"code": {"type": "integer"}}, "required": []}) != []
 
 
 # Tables
@@ -314,3 +342,16 @@ def test_every_column_of_the_workbook_has_a_name_in_both_languages() -> None:
                         key,
                         value,
                     )
+
+
+def test_editors_find_the_schema_of_every_list_file(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["schema", "--out", str(tmp_path)])
+    mapped = json.loads((ROOT / ".vscode" / "settings.json").read_text("utf-8"))["yaml.schemas"]
+
+    assert result.exit_code == 0, result.output
+    assert mapped == {
+        f"./lists/.schema/{name}.json": f"lists/{pattern}"
+        for name, pattern in FILE_PATTERNS.items()
+    }
+    for path in mapped:
+        validator(json.loads((tmp_path / Path(path).name).read_text("utf-8")))

@@ -19,6 +19,7 @@ _COMMANDS = {
     "pages": "pages",
     "posters": "posters",
     "rules": "check",
+    "schema": "schema",
     "search": "search",
     "show": "show",
 }

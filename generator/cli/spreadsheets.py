@@ -12,10 +12,13 @@ from generator.language import shipped_strings
 from generator.model import Finding
 from generator.spreadsheets import (
     Proposal,
+    Workbook,
     change_lines,
     finding_line,
     new_findings,
     propose,
+    propose_township,
+    read_tables,
     read_workbook,
     workbook,
     write,
@@ -45,12 +48,32 @@ def export(target: Path, folder: Path, lang: str, today: datetime.datetime | Non
 @lang_option
 @today_option
 @click.option("--write", "writes", is_flag=True, help="Write the change. 写进文件。")
+@click.option(
+    "--township-table",
+    "is_table",
+    is_flag=True,
+    help="Read the national tables of a township's duties. 读乡镇职责清单的表格。",
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="With --township-table: a new or empty folder."
+)
+@click.option("--township", "slug", help="With --township-table: whose duties they are.")
 def import_(
-    source: Path, folder: Path, lang: str, today: datetime.datetime | None, writes: bool
+    source: Path,
+    folder: Path,
+    lang: str,
+    today: datetime.datetime | None,
+    writes: bool,
+    is_table: bool,
+    out: Path | None,
+    slug: str | None,
 ) -> None:
     """Show what a workbook changes in the lists; write it with --write. 把改好的表格导回来。"""
     checked = _readable(folder, day(today), lang)
     read = read_workbook(source)
+    if is_table:
+        _township(checked, source, read, out, slug, lang)
+        return
     proposal = propose(checked.reading, read, lang)
     findings = (*proposal.findings, *new_findings(checked, proposal, day(today)))
     for line in change_lines(proposal.changes, lang):
@@ -75,6 +98,36 @@ def _finish(
         write(folder, proposal.texts)
     if proposal.texts:
         click.echo(words["diff.written" if writes else "diff.not_written"])
+
+
+def _township(
+    checked: Checked, source: Path, read: Workbook, out: Path | None, slug: str | None, lang: str
+) -> None:
+    """Propose a township's items in the new folder ``out``."""
+    words = shipped_strings(lang, "workbook")
+    county = checked.reading.county
+    assert county is not None
+    if out is None:
+        raise click.ClickException(words["table_needs_out"])
+    if out.exists() and any(out.iterdir()):
+        raise click.ClickException(words["not_empty"].format(folder=out))
+    codes = [each.code for each in county.townships.values() if each.slug == slug]
+    if slug and not codes:
+        raise click.ClickException(words["no_township"].format(slug=slug))
+    proposal = propose_township(
+        read_tables(read.grids), county, source.name, next(iter(codes), None)
+    )
+    findings = (*read.findings, *proposal.findings)
+    sheets = {grid.name for grid in read.grids}
+    for each in findings:
+        click.echo(finding_line(each, source, sheets, checked.folder, lang), err=True)
+    if any(each.level == "error" for each in findings):
+        raise SystemExit(1)
+    out.mkdir(parents=True, exist_ok=True)
+    write(out, proposal.texts)
+    items = sum(name.startswith("township/") for name in proposal.texts)
+    values = {"count": items, "files": len(proposal.texts), "folder": out, "doubts": len(findings)}
+    click.echo(words["proposed"].format_map(values))
 
 
 def _readable(folder: Path, today: datetime.date, lang: str) -> Checked:
