@@ -188,6 +188,23 @@ def test_what_a_merged_cell_says_is_not_doubtful(tmp_path: Path) -> None:
     assert [duty.cells["leads"] for duty in found.duties] == ["县公安局", "县公安局"]
 
 
+def test_a_formula_gives_its_last_value_and_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "t.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet("基本")
+    sheet.write_row(0, 0, ("序号", "事项名称"))
+    sheet.write_formula(1, 0, "=ROW()-1", None, 1)
+    sheet.write_formula(1, 1, '="禁毒"&"宣传"', None, "禁毒宣传")
+    book.close()
+
+    found = read_tables(read_workbook(path).grids)
+
+    assert [duty.cells["name"] for duty in found.duties] == ["禁毒宣传"]
+    assert [(each.rule, each.line, each.column) for each in found.findings] == [
+        ("table-formula", 2, 2)
+    ]
+
+
 def proposed(tmp_path: Path, *options: str) -> tuple[int, str, Path]:
     path, out = tmp_path / "东镇.xlsx", tmp_path / "out"
     as_xlsx(path, {"基本": BASIC, "配合": JOINT, "收回": GONE})

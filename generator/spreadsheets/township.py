@@ -167,6 +167,9 @@ class _Reader:
             self._continued(number, texts)
             return
         self._check_number(number, texts.get("number", ""))
+        for what, place in self._places.items():
+            if what != "number" and (number, place) in self._grid.formulas:
+                self._note("table-formula", number, what, text=texts[what])
         duty = Duty(self._grid.name, number, self._role, texts, self._places)
         self._fill_from_above(duty)
         if self._role == "taken-back":
