@@ -6,8 +6,9 @@ is made when it is asked for, so a large county needs no more memory than its la
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from typing import TypeVar
 
 from generator.datafiles import (
     COUNTY_FILES,
@@ -30,32 +31,45 @@ from .tables import Tables, to_csv, to_xlsx
 
 __all__ = ["DOCUMENTS", "files"]
 
+T = TypeVar("T")
+
 
 def files(edition: Edition) -> Iterator[SiteFile]:
     """Every file of open data: of the county, of each list and place, and the schemas."""
     for file in COUNTY_FILES:
         yield SiteFile(file.path, partial(_county_file, edition, file.key))
-    for key in edition.county.item_lists:
+    for path, key in _with_moved(
+        edition, {f"lists/{key}": key for key in edition.county.item_lists}
+    ):
         for form in LIST_FORMS:
-            yield SiteFile(list_path(key, form), partial(_list_file, edition, key, form))
-    for township in edition.county.townships.values():
-        yield from _of_place(edition, f"places/{township.slug}", township.code, "")
-        for village in township.villages:
-            path = f"places/{township.slug}/{village.slug}"
-            yield from _of_place(edition, path, township.code, village.code)
+            made = partial(_list_file, edition, key, form)
+            yield SiteFile(list_path(path.removeprefix("lists/"), form), made)
+    for path, codes in _with_moved(edition, dict(_places(edition))):
+        for form in PLACE_FORMS:
+            yield SiteFile(place_path(path, form), partial(_place_file, edition, *codes, form))
     for name in schema_names():
         yield SiteFile(schema_path(name), partial(_schema_file, name))
+
+
+def _with_moved(edition: Edition, pages: Mapping[str, T]) -> Iterator[tuple[str, T]]:
+    """What stands at each page, and at the old addresses of pages that have moved."""
+    yield from pages.items()
+    for redirect in edition.county.redirects.values():
+        if redirect.id not in pages and redirect.to in pages:
+            yield redirect.id, pages[redirect.to]
+
+
+def _places(edition: Edition) -> Iterator[tuple[str, tuple[str, str]]]:
+    """The page of every place, with the codes of its township and village (``""`` for none)."""
+    for township in edition.county.townships.values():
+        yield f"places/{township.slug}", (township.code, "")
+        for village in township.villages:
+            yield f"places/{township.slug}/{village.slug}", (township.code, village.code)
 
 
 def schema_names() -> tuple[str, ...]:
     """The kinds of documents, and of list files with ``-file`` behind, that have a schema."""
     return (*DOCUMENTS, *(f"{name}-file" for name in LIST_FILES))
-
-
-def _of_place(edition: Edition, path: str, township: str, village: str) -> Iterator[SiteFile]:
-    for form in PLACE_FORMS:
-        make = partial(_place_file, edition, township, village, form)
-        yield SiteFile(place_path(path, form), make)
 
 
 def _county_file(edition: Edition, key: str) -> bytes:
