@@ -1,5 +1,8 @@
 """A YAML file is read as strings, with the place of every key; anything clever is refused."""
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,3 +62,28 @@ def test_no_bytes_whatever_make_the_reader_fail(content):
 
     lines = content.count(b"\n") + 2
     assert all(1 <= each.line <= lines for each in file.findings)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 400_000,
+        "[" * 200_000 + "]" * 200_000,
+        "{a: " * 200_000,
+        "- " * 400_000,
+        "? " * 400_000,
+        "- ? " * 200_000,
+        "a:\n  b: " + "[" * 41 + "]" * 41,
+        "".join(f"{' ' * n}a:\n" for n in range(1000)),
+    ],
+    ids=lambda text: text[:12],
+)
+def test_nesting_that_would_overflow_the_stack_is_a_finding(text):
+    """In a process of its own: an overflow in the C library would take the tests with it."""
+    program = "import sys; from generator.reading import parse; print(*(each.rule for each in parse('x', sys.stdin.buffer.read()).findings))"
+    done = subprocess.run(
+        [sys.executable, "-c", program], input=text.encode(), capture_output=True, check=False
+    )
+
+    assert done.returncode == 0
+    assert done.stdout.split()[0] in (b"yaml-too-deep", b"yaml-syntax")

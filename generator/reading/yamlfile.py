@@ -27,6 +27,9 @@ _BOOLEANS = {"true": True, "false": False}
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """What no text holds and XML cannot: an escape such as ``"\\0"`` would bring it in."""
 
+_COMPACT = re.compile(r"(?:[-?:]\s+){20}")
+"""Collections that begin on one line: the only way to nest deep without brackets and indents."""
+
 _CORE = "tag:yaml.org,2002:"
 # What the resolver gives to plain scalars; an explicit tag may say these too, harmlessly.
 _SCALAR_TAGS = {
@@ -100,9 +103,7 @@ def _decoded(file: YamlFile, content: bytes) -> str | None:
 def _composed(file: YamlFile, text: str) -> yaml.Node | None:
     loader = yaml.CSafeLoader(text)
     try:
-        alias = _first_alias(text)
-        if alias is not None:
-            file.report("yaml-alias", alias)
+        if _is_refused(file, text):
             return None
         node = loader.get_single_node()
     except yaml.MarkedYAMLError as error:
@@ -120,14 +121,27 @@ def _composed(file: YamlFile, text: str) -> yaml.Node | None:
     return node
 
 
-def _first_alias(text: str) -> Position | None:
-    """The first anchor or alias; composing would hide it, and may not end in good time."""
-    if "&" not in text and "*" not in text:
-        return None
+def _is_refused(file: YamlFile, text: str) -> bool:
+    """Whether the file has an anchor, an alias or too deep a nesting.
+
+    Composing would hide it, not end in good time, or overflow the stack of the C library.
+    """
+    may_nest = text.count("[") + text.count("{") > MAX_DEPTH or _COMPACT.search(text)
+    if not may_nest and "&" not in text and "*" not in text:
+        return False
+    depth = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        if getattr(event, "anchor", None) and event.start_mark is not None:
-            return event.start_mark.line + 1, event.start_mark.column + 1
-    return None
+        assert event.start_mark is not None
+        position = (event.start_mark.line + 1, event.start_mark.column + 1)
+        if getattr(event, "anchor", None):
+            file.report("yaml-alias", position)
+            return True
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH + 1:
+            file.report("yaml-too-deep", position, limit=MAX_DEPTH)
+            return True
+    return False
 
 
 class _Builder:
@@ -139,7 +153,7 @@ class _Builder:
     def build(self, node: yaml.Node, path: Path, depth: int) -> Any:
         position = (node.start_mark.line + 1, node.start_mark.column + 1)
         self._file.positions.setdefault(path, position)
-        if depth > MAX_DEPTH:
+        if depth > MAX_DEPTH + 1:
             self._file.report("yaml-too-deep", position, limit=MAX_DEPTH)
             return ""
         if isinstance(node, yaml.MappingNode):
