@@ -15,13 +15,14 @@ LONG_SIDE = 1600
 SMALL_SIDE = 1300
 """The same for A4 and less."""
 PREVIEW_SIDE = 480
-VERSION = "2"
+VERSION = "3"
 """Changed when the same pages would give other pictures."""
 
 _FLAT = 20
 """Colours kept exactly: paper, panels, ink and marks cover most of a sheet."""
 _MIXED = 28
 """Colours for the edges between them."""
+_VISIBLE = 8
 _MM_PER_INCH = 25.4
 
 
@@ -69,8 +70,18 @@ def _palette(image: Any) -> Any:
     from PIL import Image
 
     counted = sorted(image.getcolors(image.width * image.height), reverse=True)
-    common = [channel for _, colour in counted[:_FLAT] for channel in colour]
     mixed = image.quantize(_MIXED, method=Image.Quantize.MAXCOVERAGE).getpalette("RGB")
+    others = list(zip(*[iter(mixed[: 3 * _MIXED])] * 3, strict=True))
+    kept: list[Any] = []
+    for colour in (*(colour for _, colour in counted[:_FLAT]), *others):
+        # Of two colours that nobody can tell apart the commoner one stays exact.
+        if all(_difference(colour, other) >= _VISIBLE for other in kept):
+            kept.append(colour)
     palette = Image.new("P", (1, 1))
-    palette.putpalette(common + mixed[: 3 * _MIXED])
+    palette.putpalette([channel for colour in kept for channel in colour])
     return palette
+
+
+def _difference(one: tuple[int, ...], other: tuple[int, ...]) -> int:
+    """The largest difference of a channel, of 255."""
+    return max(abs(a - b) for a, b in zip(one, other, strict=True))

@@ -25,6 +25,8 @@ FEW = 8
 """Sheets that are not worth starting other processes for."""
 BATCH = 12
 """Sheets handed to a process at a time; they share what they have measured."""
+MOST_BATCHES = 12
+"""Batches after which a process makes way for a new one: the compiler forgets nothing."""
 FONTS = "fonts"
 """The county's folder of fonts, below its folder of templates."""
 
@@ -124,7 +126,10 @@ def _results(
     # A fresh interpreter each: the compiler's own threads do not survive a fork.
     context = multiprocessing.get_context("spawn")
     start = partial(_start, setter.templates, setter.fonts, folder)
-    with ProcessPoolExecutor(min(processes, len(batches)), context, start) as pool:
+    pool = ProcessPoolExecutor(
+        min(processes, len(batches)), context, start, max_tasks_per_child=MOST_BATCHES
+    )
+    with pool:
         for batch, results in zip(batches, pool.map(_work, batches), strict=True):
             yield list(zip(batch, results, strict=True))
 

@@ -43,7 +43,7 @@ def poster_row(voice: Voice, item: Item) -> Data:
     """Name, and one note: what to bring, or the offices it leads to."""
     offices = _offices(item, voice.edition)
     name = voice.text(item.name)
-    short, bracket, rest = name[0].partition("（")
+    short, bracket, rest = _explained(name[0])
     return {
         "name": name,
         "short": short,
@@ -51,6 +51,11 @@ def poster_row(voice: Voice, item: Item) -> Data:
         "note": _where(voice, offices) if offices else _bring(voice, item),
         "arrow": "→ " if offices else "",
     }
+
+
+def _explained(name: str) -> tuple[str, str, str]:
+    """A name and the brackets at its end that explain it; brackets inside are part of it."""
+    return name.partition("（") if name.endswith("）") else (name, "", "")
 
 
 def _where(voice: Voice, offices: Sequence[str]) -> Said:

@@ -284,6 +284,12 @@ def test_pictures_are_small_enough_to_be_sent(printed: Printed) -> None:
         assert max(Image.open(path).size) <= (480 if ".preview" in path.name else 1600)
 
 
+def test_paper_is_white_in_the_pictures_too(printed: Printed) -> None:
+    for name in ("slip-a5-zh.png", "slip-a5-zh.preview.png"):
+        image = Image.open(printed.folder / ITEM / name).convert("RGB")
+        assert image.getpixel((2, 2)) == (255, 255, 255), name
+
+
 def test_two_runs_give_the_same_bytes(printed: Printed, tmp_path: Path) -> None:
     """The second one in other processes, in another order."""
     script = Path(sys.executable).with_name("qingdan")
