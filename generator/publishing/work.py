@@ -9,6 +9,7 @@ import hashlib
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import PurePath
 from typing import Any
 
@@ -19,7 +20,9 @@ from generator.watch import Shared
 
 from .memory import file_hash
 
-_PLAIN = (str, int, float, bool, bytes, type(None), datetime.date, PurePath)
+_PLAIN: frozenset[type] = frozenset(
+    (str, int, float, bool, bytes, type(None), datetime.date, PurePath)
+)
 _PER_BUILD = (Edition, Language, Shared)
 """What one build has one of: the same in two builds of one fingerprint, but for the lists."""
 
@@ -56,39 +59,66 @@ class Work:
 
 
 def _identity(value: Any, names: Mapping[int, str]) -> Any:
-    if isinstance(value, _PLAIN):
+    kind: type[object] = type(value)
+    if kind in _PLAIN:
         return value
-    if isinstance(value, Record):
-        return _known(value, names)
-    if isinstance(value, _PER_BUILD):
-        return type(value).__name__
-    if isinstance(value, tuple | list | dict | set | frozenset):
-        return [type(value).__name__, *_identity_of_parts(value, names)]
-    return _identity_of_code(value, names)
+    return _way(kind)(value, names)
 
 
-def _identity_of_parts(value: Any, names: Mapping[int, str]) -> list[Any]:
-    if isinstance(value, dict):
-        return [(_identity(k, names), _identity(v, names)) for k, v in value.items()]
-    parts = [_identity(each, names) for each in value]
-    return sorted(map(repr, parts)) if isinstance(value, set | frozenset) else parts
+@cache
+def _way(kind: type) -> Callable[[Any, Mapping[int, str]], Any]:
+    """How values of a kind are told apart."""
+    for kinds, way in _WAYS:
+        if issubclass(kind, kinds):
+            return way
+    return _of_fields if dataclasses.is_dataclass(kind) else _unknown
 
 
-def _identity_of_code(value: Any, names: Mapping[int, str]) -> Any:
-    if isinstance(value, types.FunctionType):
-        cells = [cell.cell_contents for cell in value.__closure__ or ()]
-        enclosed = [_identity(each, names) for each in (cells, value.__defaults__ or ())]
-        return [value.__module__, value.__qualname__, *enclosed]
-    if isinstance(value, types.MethodType):
-        return ["method", value.__name__, _identity(value.__self__, names)]
-    if isinstance(value, functools.partial):
-        parts = (value.func, value.args, value.keywords)
-        return ["partial", *(_identity(each, names) for each in parts)]
-    if isinstance(value, type):
-        return [value.__module__, value.__qualname__]
-    if dataclasses.is_dataclass(value):
-        fields = [getattr(value, each.name) for each in dataclasses.fields(value)]
-        return [type(value).__qualname__, *(_identity(each, names) for each in fields)]
+def _itself(value: Any, names: Mapping[int, str]) -> Any:
+    return value
+
+
+def _of_build(value: Any, names: Mapping[int, str]) -> Any:
+    return type(value).__name__
+
+
+def _of_sequence(value: Any, names: Mapping[int, str]) -> Any:
+    return [type(value).__name__, *[_identity(each, names) for each in value]]
+
+
+def _of_set(value: Any, names: Mapping[int, str]) -> Any:
+    return ["set", *sorted(repr(_identity(each, names)) for each in value)]
+
+
+def _of_mapping(value: Any, names: Mapping[int, str]) -> Any:
+    return ["dict", *[(_identity(k, names), _identity(v, names)) for k, v in value.items()]]
+
+
+def _of_function(value: Any, names: Mapping[int, str]) -> Any:
+    cells = [_identity(cell.cell_contents, names) for cell in value.__closure__ or ()]
+    defaults = [_identity(each, names) for each in value.__defaults__ or ()]
+    return [value.__module__, value.__qualname__, cells, defaults]
+
+
+def _of_method(value: Any, names: Mapping[int, str]) -> Any:
+    return ["method", value.__name__, _identity(value.__self__, names)]
+
+
+def _of_partial(value: Any, names: Mapping[int, str]) -> Any:
+    parts = (value.func, value.args, value.keywords)
+    return ["partial", *[_identity(each, names) for each in parts]]
+
+
+def _of_class(value: Any, names: Mapping[int, str]) -> Any:
+    return [value.__module__, value.__qualname__]
+
+
+def _of_fields(value: Any, names: Mapping[int, str]) -> Any:
+    fields = [_identity(getattr(value, each), names) for each in type(value).__dataclass_fields__]
+    return [type(value).__qualname__, *fields]
+
+
+def _unknown(value: Any, names: Mapping[int, str]) -> Any:
     raise UnknownError(repr(type(value)))
 
 
@@ -97,3 +127,17 @@ def _known(record: Record, names: Mapping[int, str]) -> str:
     if id(record) not in names:
         raise UnknownError(type(record).__name__)
     return names[id(record)]
+
+
+_WAYS: tuple[tuple[tuple[type, ...], Callable[[Any, Mapping[int, str]], Any]], ...] = (
+    (tuple(_PLAIN), _itself),
+    ((Record,), _known),
+    (_PER_BUILD, _of_build),
+    ((tuple, list), _of_sequence),
+    ((set, frozenset), _of_set),
+    ((dict,), _of_mapping),
+    ((types.FunctionType,), _of_function),
+    ((types.MethodType,), _of_method),
+    ((functools.partial,), _of_partial),
+    ((type,), _of_class),
+)

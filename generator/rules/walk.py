@@ -11,9 +11,6 @@ from pydantic import BaseModel
 
 from generator.model import Basis, County, Item, Origin, Path, Phrase, Place, Record, Text
 
-Strings = tuple[tuple[Path, str], ...]
-"""The strings of a record with their paths inside it."""
-
 
 def records(county: County) -> Iterator[Record]:
     """Every record, in the order of the files."""
@@ -35,19 +32,12 @@ def records(county: County) -> Iterator[Record]:
         yield from register.values()
 
 
-def texts(record: Record) -> Iterator[tuple[Path, Text]]:
-    """Every text of a record with its path inside the record."""
-    for path, value in _readable(record, ()):
-        if isinstance(value, Text):
-            yield path, value
-
-
-_remembered: list[dict[int, Strings]] = []
+_remembered: list[dict[int, tuple[tuple[Path, Any], ...]]] = []
 
 
 @contextmanager
 def remembered() -> Iterator[None]:
-    """Inside the block, the strings of a record are looked up once for all rules.
+    """Inside the block, what a record says is looked up once for all rules.
 
     Records must live as long as the block.
     """
@@ -58,23 +48,29 @@ def remembered() -> Iterator[None]:
         _remembered.pop()
 
 
-def strings(record: Record) -> Strings:
+def texts(record: Record) -> Iterator[tuple[Path, Text]]:
+    """Every text of a record with its path inside the record."""
+    return ((path, value) for path, value in _said(record) if isinstance(value, Text))
+
+
+def strings(record: Record) -> Iterator[tuple[Path, str]]:
     """Every string of a record a reader can see: texts in each language, and phrases."""
-    if not _remembered:
-        return tuple(_strings(record))
-    known = _remembered[-1]
-    if id(record) not in known:
-        known[id(record)] = tuple(_strings(record))
-    return known[id(record)]
-
-
-def _strings(record: Record) -> Iterator[tuple[Path, str]]:
-    for path, value in _readable(record, ()):
+    for path, value in _said(record):
         if isinstance(value, Text):
-            for language, text in value.languages():
+            for language, text in value.root.items():
                 yield (*path, language), text
         else:
             yield path, value
+
+
+def _said(record: Record) -> tuple[tuple[Path, Any], ...]:
+    """The texts and phrases of a record."""
+    if not _remembered:
+        return tuple(_readable(record, ()))
+    known = _remembered[-1]
+    if id(record) not in known:
+        known[id(record)] = tuple(_readable(record, ()))
+    return known[id(record)]
 
 
 def _readable(value: Any, path: Path, *, is_phrase: bool = False) -> Iterator[tuple[Path, Any]]:
