@@ -66,7 +66,7 @@ def _identity(value: Any, names: Mapping[int, str]) -> Any:
 
 
 @cache
-def _way(kind: type) -> Callable[[Any, Mapping[int, str]], Any]:
+def _way(kind: Any) -> Callable[[Any, Mapping[int, str]], Any]:
     """How values of a kind are told apart."""
     for kinds, way in _WAYS:
         if issubclass(kind, kinds):
