@@ -59,7 +59,7 @@ class Work:
 
 
 def _identity(value: Any, names: Mapping[int, str]) -> Any:
-    kind: type[object] = type(value)
+    kind: Any = type(value)
     if kind in _PLAIN:
         return value
     return _way(kind)(value, names)
