@@ -41,8 +41,7 @@ def _lines(county: County, folder: Path) -> Iterator[str]:
 def _of_list(item_list: ItemList, county: County, folder: Path) -> Iterator[str]:
     owner = _owner(item_list)
     if owner is None:
-        office = item_list.custodian.office.zh if item_list.custodian else "—"
-        yield f"# {office}：没有写 github / no account given"
+        yield "# 还没有写 github · no account yet"
         return
     for item in county.items.values():
         if item.list == item_list.id:
