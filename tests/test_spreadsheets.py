@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.utils import get_column_letter
 from random_county import counties, write
 
 from generator.cli import main
@@ -165,3 +166,138 @@ def test_a_change_is_shown_first_and_written_only_on_request(county: Path, book:
 def has(book: Path, sheet: str, key: str) -> bool:
     rows = openpyxl.load_workbook(book)[sheet]
     return any(cell.value == key for cell in rows["A"])
+
+
+def test_a_new_item_with_its_ground_is_written_as_if_by_hand(county: Path, book: Path) -> None:
+    opened = openpyxl.load_workbook(book)
+    sheet = next(each for each in opened if each["B1"].value == "items/help")
+    places = {cell.value: cell.column for cell in sheet[2]}
+    row = sheet.max_row + 1
+    values = {
+        "#id": "food-help",
+        "name.zh": "临时断粮帮助",
+        "answer.zh": "村里先帮着报。",
+        "department": "civil-affairs 随便写的名字",
+        "field": "livelihood",
+        "certainty": "official",
+        "said_as.zh": "没米下锅\n揭不开锅",
+        "bring.zh": "身份证\n户口簿",
+        "bring.en": "\nHousehold register",
+    }
+    for key, value in values.items():
+        sheet.cell(row, places[key], value)
+    grounds = next(each for each in opened if each["B1"].value == "basis")
+    grounds.append(["food-help", "help-law", "第一条", None, "memory", "2026-01-01"])
+    opened.save(book)
+
+    _, output = run("import", str(book), "--lists", str(county))
+    proposal = propose(read(county), read_workbook(book), "zh")
+
+    assert "  + 临时断粮帮助" in output
+    assert proposal.texts.keys() == {"village/food-help.yml"}
+    assert proposal.texts["village/food-help.yml"] == (
+        "name:\n  zh: 临时断粮帮助\nlist: help\nfield: livelihood\n"
+        "said_as:\n  zh:\n    - 没米下锅\n    - 揭不开锅\n"
+        "basis:\n  - document: help-law\n    article:\n      zh: 第一条\n"
+        '    checked: memory\n    checked_on: "2026-01-01"\n'
+        "certainty: official\ndepartment: civil-affairs\nanswer:\n  zh: 村里先帮着报。\n"
+        "bring:\n  - zh: 身份证\n  - zh: 户口簿\n    en: Household register\n"
+    )
+
+
+def test_comments_and_other_languages_stay_when_a_cell_changes(county: Path, book: Path) -> None:
+    path = county / "village" / "allowance.yml"
+    text = path.read_text("utf-8")
+    noted = text.replace("name:\n", "# 名字不要改\nname:\n", 1).replace(
+        "answer:\n", "answer:\n  ug-Arab: جاۋاب\n", 1
+    )
+    path.write_text(noted, "utf-8")
+    sheet = next(
+        name for name in openpyxl.load_workbook(book).sheetnames if has(book, name, "allowance")
+    )
+    edit(book, (sheet, sheet_of(book, sheet, "allowance", "answer.zh"), "改了。"))
+
+    changed = propose(read(county), read_workbook(book), "zh").texts["village/allowance.yml"]
+
+    assert "# 名字不要改\nname:\n" in changed
+    assert "  ug-Arab: جاۋاب\n" in changed
+    assert "  zh: 改了。\n" in changed
+
+
+def test_a_finding_of_the_check_names_the_cell(county: Path, book: Path) -> None:
+    sheet = next(
+        name for name in openpyxl.load_workbook(book).sheetnames if has(book, name, "allowance")
+    )
+    cell = sheet_of(book, sheet, "allowance", "department")
+    edit(book, (sheet, cell, "no-such-office"))
+
+    code, output = run("import", str(book), "--lists", str(county), "--write")
+
+    assert code == 1
+    assert f"book.xlsx {sheet}!{cell}: error department-unknown" in output
+    assert contents(county) == contents(SMALL)
+
+
+# What a clerk finds
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_workbook_is_made_for_a_clerk(tmp_path: Path, lang: str) -> None:
+    book = openpyxl.load_workbook(exported(DEMONSTRATION, tmp_path / "b.xlsx", lang=lang))
+    tables = [sheet for sheet in book if sheet["A1"].value == "qingdan/1"]
+
+    assert len(tables) == 6 + 4 + 2 + 6
+    for sheet in tables:
+        assert sheet.row_dimensions[1].hidden
+        assert sheet.row_dimensions[2].hidden
+        assert sheet.freeze_panes in ("B4", "C4")
+        assert sheet.auto_filter.ref.startswith("A3:")
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert int(sheet.page_setup.fitToHeight) == 0
+        assert sheet.print_title_rows == "$3:$3"
+        headings = [cell for cell in sheet[3] if cell.value]
+        assert any(cell.comment for cell in headings)
+        assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value} == {"s"}
+        is_part = sheet["B1"].value in ("basis", "outdated_advice", "exceptions", "variants")
+        assert sheet.protection.sheet is not is_part
+        if not is_part:
+            assert sheet.protection.password is None
+            assert sheet["A4"].protection.locked
+            assert not sheet["C4"].protection.locked or sheet["C2"].value == "code"
+
+
+def test_drop_downs_offer_every_id_with_its_name(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(exported(SMALL, tmp_path / "b.xlsx"))
+    sheet = next(each for each in book if each["B1"].value == "items/help")
+    places = {cell.value: cell.column_letter for cell in sheet[2]}
+    offers = {
+        get_column_letter(next(iter(validation.sqref.ranges)).min_col): validation
+        for validation in sheet.data_validations.dataValidation
+    }
+    source = offers[places["department"]].formula1
+    name, _, cells = source.lstrip("=").partition("!")
+    first, last = cells.replace("$", "").split(":")
+    offered = [row[0].value for row in book[name.strip("'")][f"{first}:{last}"]]
+
+    assert offered == [
+        f"{key} {each.name.zh}" for key, each in read(SMALL).county.departments.items()
+    ]
+    assert offers[places["department"]].showErrorMessage
+    assert not offers[places["life_events"]].showErrorMessage
+
+
+def test_text_that_looks_like_a_formula_is_text_in_the_workbook(
+    county: Path, tmp_path: Path
+) -> None:
+    path = county / "village" / "allowance.yml"
+    lines = path.read_text("utf-8").split("\n")
+    lines[1] = '  zh: "=1+1"'
+    path.write_text("\n".join(lines), "utf-8")
+    reading = read(county)
+    assert reading.county is not None, reading.findings
+
+    book = openpyxl.load_workbook(exported(county, tmp_path / "b.xlsx"))
+
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert any(str(cell.value).startswith("=1+1") and cell.data_type == "s" for cell in cells)

@@ -40,16 +40,19 @@ _LONGEST_NAME = 31
 _A4 = 9
 _LINE = 15.75
 """Points that a line of a cell needs."""
-_SHORT, _NORMAL, _LONG = 12, 22, 44
+_SHORT, _NORMAL, _MIDDLE, _LONG = 12, 22, 32, 44
 """Widths of columns, in characters."""
 _LONG_KEYS = {
     "answer", "lead_duty", "township_duty", "method", "how", "summary", "says", "now", "text",
     "practice", "law", "article", "note", "title", "source", "address",
 }  # fmt: skip
+_MIDDLE_KEYS = {"item", "document", "replaced_by", "documents", "related", "leads", "taken_by"}
 _SHORT_KEYS = {
     "since", "until", "checked_on", "issued", "in_force", "repealed", "count", "review", "kind",
     "level", "confidence", "checked",
 }  # fmt: skip
+_WIDEST = 90
+"""The width of the explanation."""
 _HAN = 0x2E80
 """From here on, characters are two columns wide."""
 
@@ -156,13 +159,15 @@ class _Book:
         sheet = self._book.add_worksheet(self.say("sheet.explanation"))
         self._used.add(self.say("sheet.explanation").casefold())
         self._used.add(self.say("sheet.choices").casefold())
-        sheet.set_column(0, 0, 90)
+        sheet.set_column(0, 0, _WIDEST)
+        sheet.set_row(0, 28)
         sheet.hide_gridlines(2)
         profile = self._county.profile
         title = self.say("explanation.title", county=profile.name.to(self._lang))
         sheet.write_string(0, 0, title, self.format("title"))
         lines = self.say("explanation.text", edition=profile.edition).strip().split("\n")
         for number, line in enumerate(lines, 2):
+            sheet.set_row(number, _lines(line, _WIDEST) * _LINE + 2)
             sheet.write_string(number, 0, line, self.format("plain"))
         if not profile.official:
             sheet.write_string(1, 0, self.say("demonstration"), self.format("mark"))
@@ -322,12 +327,14 @@ def _width(column: Column) -> int:
     keys = [key for _, key in column.owners]
     if keys[-1] in _LONG_KEYS:
         return _LONG
+    if keys[-1] in _MIDDLE_KEYS:
+        return _MIDDLE
     return _SHORT if keys[-1] in _SHORT_KEYS else _NORMAL
 
 
 def _lines(text: str, width: int) -> int:
     """How many lines a text takes in a column, Chinese characters counting two."""
-    return sum(-(-max(_columns_of(line), 1) // (width - 1)) for line in text.split("\n"))
+    return sum(-(-max(_columns_of(line), 1) // (width - 2)) for line in text.split("\n"))
 
 
 def _columns_of(text: Sequence[str]) -> int:
