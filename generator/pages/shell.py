@@ -27,6 +27,8 @@ SHARED_ASSETS = (
     "lunr_script",
     "offline_script",
     "search_box_script",
+    "search_popup_script",
+    "search_page_script",
     "answer_script",
     "changes_styles",
 )
@@ -92,6 +94,8 @@ class Ui:
     search_script: str
     lunr_script: str
     search_box_script: str
+    search_popup_script: str
+    search_page_script: str
     answer_script: str
     changes_styles: str
     search_data: str

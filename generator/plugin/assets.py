@@ -21,6 +21,8 @@ ASSETS = {
     "lunr_script": "assets/lunr.js",
     "offline_script": "assets/offline.js",
     "search_box_script": "assets/search-box.js",
+    "search_popup_script": "assets/search-popup.js",
+    "search_page_script": "assets/search-page.js",
     "answer_script": "assets/answer.js",
     "changes_styles": "assets/changes.css",
     "card": "assets/card.png",

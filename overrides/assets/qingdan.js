@@ -241,7 +241,7 @@
     var data = document.body.dataset;
     preload(data.searchLunr);
     preload(data.searchData);
-    wanted = Promise.all([data.words, data.search, data.searchBox].map(load));
+    wanted = Promise.all([data.words, data.search, data.searchAnswers, data.searchBox].map(load));
     wanted.catch(function () { wanted = null; });
   }
 

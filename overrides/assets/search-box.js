@@ -1,15 +1,14 @@
-/* The search box and the answers under it: an editable combobox (WAI-ARIA 1.2) on every
-   page, whole results on the search page. Loaded when a villager touches the box, after
-   the engine (search.js) and the words of the page's language. ES2017. */
+/* The search box: typing, asking, and what answers are made of. Where they are shown is
+   said by search-popup.js or, on the search page, search-page.js. Loaded when a villager
+   touches the box, after those, the engine (search.js) and the language's words. ES2017. */
 (function () {
   "use strict";
-  if (!self.QingdanWords || !self.QingdanSearch) return; /* Not all arrived; all are asked for again. */
+  if (!self.QingdanWords || !self.QingdanSearch || !self.QingdanAnswers) return; /* Not all arrived; all are asked for again. */
   var here = self.Qingdan, words = self.QingdanWords, urls = document.body.dataset;
   var form = document.querySelector("[data-ask]"), input = form.q;
-  var page = document.querySelector("[data-search-page]");
-  var RECENT = 6, OPTIONS = 6, RESULTS = 20, MOST = 2;
+  var RECENT = 6, MOST = 2;
 
-  var engine = null, failed = false, composing = false, timer = 0, active = -1;
+  var engine = null, failed = false, composing = false, timer = 0;
 
   /* --- Building blocks ---------------------------------------------------------- */
 
@@ -145,18 +144,23 @@
 
   function pending() {
     if (failed) open(false);
-    surface.removeAttribute("data-search-ready");
+    answers.element.removeAttribute("data-search-ready");
     clearTimeout(timer);
     timer = setTimeout(render, 0);
   }
 
+  /* What is shown: an answer, "loading", "failed", or nothing for an empty box. */
+  function now() {
+    if (failed) return "failed";
+    if (!query()) return null;
+    return engine ? answer(answers.limit) : "loading";
+  }
+
   function render() {
-    if (composing) return undefined;
-    if (failed) surface.show(null);
-    else if (engine || !query()) surface.show(query() ? answer(surface.limit) : null);
-    else return surface.show("loading");
-    surface.setAttribute("data-search-ready", "");
-    return undefined;
+    if (composing) return;
+    var found = now();
+    answers.show(found);
+    if (found !== "loading") answers.element.setAttribute("data-search-ready", "");
   }
 
   var told = 0;
@@ -182,280 +186,18 @@
     return make("p", "help", [words.failed]);
   }
 
-  /* --- The box on any page: a listbox under the input -------------------------------- */
-
-  function popup() {
-    var box = make("div", "found"), list = make("div");
-    list.id = "found";
-    list.setAttribute("role", "listbox");
-    list.setAttribute("aria-label", words.results);
-    box.hidden = true;
-    box.limit = OPTIONS;
-    box.setAttribute("data-search-results", "");
-    form.appendChild(box);
-    input.setAttribute("role", "combobox");
-    input.setAttribute("aria-autocomplete", "list");
-    input.setAttribute("aria-controls", "found");
-    input.setAttribute("aria-expanded", "false");
-
-    function option(href, children, result) {
-      var link = make("a", "", children);
-      link.href = href;
-      link.tabIndex = -1;
-      link.id = "found-" + list.querySelectorAll("[role=option]").length;
-      link.setAttribute("role", "option");
-      link.setAttribute("aria-selected", "false");
-      var group = make("div", "", [link]);
-      group.setAttribute("role", "none");
-      if (result) {
-        hook(link, result);
-        if (result.list) group.dataset.listId = result.list;
-      }
-      list.appendChild(group);
-      return link;
-    }
-
-    function resultOption(result) {
-      option(addressOf(result), [
-        make("span", "found__name", [marked(result.name, result.marks)]),
-        verdict(result), " ", whom(result),
-        make("span", "found__more", [called(result)])
-      ], result);
-    }
-
-    function showRecent() {
-      recent().forEach(function (text) {
-        option(form.action.replace(/[?#].*/, "") + "?q=" + encodeURIComponent(text), [text]);
-      });
-      if (list.firstChild) {
-        box.insertBefore(make("p", "hint", [words.recent]), list);
-        box.appendChild(forgetButton(pending));
-      }
-    }
-
-    function showAnswer(found) {
-      found.hotlines.forEach(function (each) {
-        option("tel:" + each.number, [make("span", "found__name", ["☎ " + each.number + " " + each.name])]);
-      });
-      if (!found.confident) box.insertBefore(help(found), list);
-      (found.confident ? found.results : found.nearest).forEach(resultOption);
-      var whole = make("a", "found__all", [words.all]);
-      whole.href = form.action.replace(/[?#].*/, "") + "?q=" + encodeURIComponent(query());
-      box.appendChild(whole);
-      announce(summary(found));
-    }
-
-    box.show = function (found) {
-      select(-1);
-      box.textContent = list.textContent = "";
-      box.appendChild(list);
-      if (failed) box.insertBefore(trouble(), list);
-      else if (found === "loading") box.insertBefore(make("p", "hint", [words.loading]), list);
-      else if (found) showAnswer(found);
-      else showRecent();
-      open(document.activeElement === input && box.querySelector("p, a"));
-    };
-
-    function open(on) {
-      if (on && box.hidden && form.getBoundingClientRect().top > innerHeight / 3) form.scrollIntoView();
-      box.hidden = !on;
-      input.setAttribute("aria-expanded", String(Boolean(on)));
-      if (!on) select(-1);
-    }
-
-    function options() {
-      return list.querySelectorAll("[role=option]");
-    }
-
-    function select(index) {
-      var all = options();
-      if (all[active]) all[active].setAttribute("aria-selected", "false");
-      active = index;
-      if (!all[active]) {
-        input.removeAttribute("aria-activedescendant");
-        return;
-      }
-      all[active].setAttribute("aria-selected", "true");
-      all[active].scrollIntoView({ block: "nearest" });
-      input.setAttribute("aria-activedescendant", all[active].id);
-    }
-
-    function step(by) {
-      if (box.hidden) return render();
-      var count = options().length + 1; /* one more: back in the box itself */
-      select((active + 1 + by + count) % count - 1);
-      return undefined;
-    }
-
-    box.key = function (event) {
-      var chosen = options()[active];
-      if (event.key === "ArrowDown") step(1);
-      else if (event.key === "ArrowUp") step(-1);
-      else if (event.key === "Escape" && !box.hidden) open(false);
-      else if (event.key === "Enter" && chosen) chosen.click();
-      else return;
-      event.preventDefault();
-    };
-
-    box.addEventListener("click", function (event) {
-      var link = event.target.closest("a");
-      if (!link) return;
-      remember(query());
-      if (/^#/.test(link.getAttribute("href"))) open(false);
-    });
-    input.addEventListener("focus", render);
-    input.addEventListener("click", function () { if (box.hidden) render(); });
-    form.addEventListener("focusout", function (event) {
-      if (!form.contains(event.relatedTarget)) open(false);
-    });
-    document.addEventListener("pointerdown", function (event) {
-      if (!form.contains(event.target)) open(false);
-    });
-    form.addEventListener("submit", function (event) {
-      if (composing || !query()) event.preventDefault();
-      else remember(query());
-    });
-    return box;
-  }
-
-  /* --- The search page: whole results, and an address that can be shared ------------- */
-
-  function results() {
-    var box = page, title = document.title;
-    box.limit = RESULTS;
-
-    function card(result) {
-      var name = make("a", "results__name", [marked(result.name, result.marks)]);
-      name.href = addressOf(result);
-      var inner = make("div", "", [
-        make("p", "", [name]),
-        make("p", "", [verdict(result), " ", whom(result), " ", isContact(result.phone) ? dial(result.phone) : null]),
-        result.called && result.called.length ? make("p", "called", [called(result)]) : null,
-        result.kind === "place" ? keep(result) : null
-      ]);
-      hook(inner, result);
-      var outer = make("li", result.role ? "items--" + result.role : "", [inner]);
-      if (result.list) outer.dataset.listId = result.list;
-      return outer;
-    }
-
-    function keep(result) {
-      var button = make("button", "tool", [say("keep", { name: result.name })]);
-      button.type = "button";
-      button.addEventListener("click", function () {
-        here.choose(here.named(result.path.replace(/^places\//, ""), result.name, result.phone));
-      });
-      return button;
-    }
-
-    function cards(found) {
-      var list = make("ul", "results");
-      found.forEach(function (each) { list.appendChild(card(each)); });
-      box.appendChild(list);
-    }
-
-    function hotlines(found) {
-      var list = make("ul", "hotlines");
-      found.forEach(function (each) {
-        list.appendChild(make("li", "", [dial(each.number, each.name)]));
-      });
-      if (found.length) box.appendChild(list);
-    }
-
-    function showRecent() {
-      var list = make("ul", "phrases");
-      recent().forEach(function (text) {
-        var link = make("a", "", [text]);
-        link.href = "?q=" + encodeURIComponent(text);
-        list.appendChild(make("li", "", [link]));
-      });
-      if (!list.firstChild) return;
-      box.appendChild(make("h2", "", [words.recent]));
-      box.appendChild(list);
-      var button = forgetButton(pending);
-      button.className = "tool";
-      box.appendChild(button);
-    }
-
-    function showAnswer(found) {
-      hotlines(found.hotlines);
-      var mine = here.village();
-      if (mine) box.appendChild(make("p", "hint", [say("in_place", { name: here.nameOf(mine) })]));
-      if (!found.confident) {
-        var notice = help(found);
-        notice.appendChild(dial(urls.hotline));
-        box.appendChild(notice);
-      }
-      cards(found.confident ? found.results : found.nearest);
-      announce(summary(found));
-    }
-
-    box.show = function (found) {
-      box.textContent = "";
-      if (failed) box.appendChild(trouble());
-      else if (found === "loading") box.appendChild(make("p", "hint", [words.loading]));
-      else if (found) showAnswer(found);
-      else showRecent();
-      note(true);
-    };
-
-    function target() {
-      return location.pathname + (query() ? "?q=" + encodeURIComponent(query()) : "");
-    }
-
-    /* One step of the history for each question, not for each key: what is being typed
-       takes the place of what was typed before it. From files the browser may refuse to
-       change the address; the answer is there all the same. */
-    function note(typing) {
-      var over = !asked() || asked() === query() || (history.state && history.state.typing);
-      document.title = (query() ? query() + " · " : "") + title;
-      if (typing && asked() === query()) return true;
-      try {
-        history[over ? "replaceState" : "pushState"]({ typing: typing }, "", target());
-        return true;
-      } catch (refused) {
-        return false;
-      }
-    }
-
-    box.key = function () { /* Enter submits, everything else is the browser's. */ };
-
-    form.addEventListener("submit", function (event) {
-      event.preventDefault();
-      if (composing || !query()) return;
-      remember(query());
-      if (!note(false)) location.search = "?q=" + encodeURIComponent(query());
-      input.blur();
-      pending();
-    });
-    box.addEventListener("click", function (event) {
-      if (event.target.closest("a")) remember(query());
-    });
-    addEventListener("popstate", function () {
-      input.value = asked();
-      pending();
-    });
-    document.addEventListener("qingdan:village", pending);
-    input.value = input.value || asked();
-    return box;
-  }
-
-  /* What the address asks for. */
-  function asked() {
-    var found = /[?&]q=([^&#]*)/.exec(location.search);
-    try {
-      return found ? decodeURIComponent(found[1].replace(/\+/g, " ")).trim() : "";
-    } catch (malformed) {
-      return "";
-    }
-  }
-
   /* --- Typing ------------------------------------------------------------------ */
 
   var status = make("p", "sr-only");
   status.setAttribute("role", "status");
   form.appendChild(status);
-  var surface = page ? results() : popup();
+  var answers = self.QingdanAnswers({
+    form: form, input: input, words: words, make: make, say: say, marked: marked, verdict: verdict,
+    dial: dial, called: called, whom: whom, addressOf: addressOf, hook: hook, isContact: isContact,
+    recent: recent, remember: remember, forgetButton: forgetButton, query: query, pending: pending,
+    render: render, help: help, trouble: trouble, announce: announce, summary: summary,
+    isComposing: function () { return composing; }
+  });
 
   /* While an input method composes, nothing happens: no answer, no choice, no search.
      Chrome ends a composition after its last `input`; Safari before the Enter that ended
@@ -469,7 +211,7 @@
     if (!composing && !event.isComposing) pending();
   });
   input.addEventListener("keydown", function (event) {
-    if (!composing && !event.isComposing && event.keyCode !== 229) surface.key(event);
+    if (!composing && !event.isComposing && event.keyCode !== 229) answers.key(event);
   });
 
   /* Tried twice at once, since what a browser fetched ahead in vain it fails with once
