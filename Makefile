@@ -31,7 +31,7 @@ serve: $(BIN)/.site  ## show the site on this machine; a saved list changes the 
 
 test: $(BIN)/.test lint  ## run all tests
 	tools/browser
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist worksteal
 
 lint: $(BIN)/.test  ## style and types
 	$(BIN)/ruff check .
