@@ -27,6 +27,7 @@ PAGES = {
     "posters": "posters/",
     "slip": "items/kinship-proof/slip/",
     "sources": "sources/",
+    "data": "data/",
     "search": "search/",
     "about": "about/",
     "complain": "complain/",
@@ -71,7 +72,7 @@ def test_a_page_fits_a_phone_of_320_pixels(served: Server, visit: Visitor) -> No
 def test_everything_a_villager_touches_is_at_least_44_pixels_high(
     served: Server, visit: Visitor
 ) -> None:
-    for name in ("home", "village", "township", "item-refused", "places", "search"):
+    for name in ("home", "village", "township", "item-refused", "places", "search", "data"):
         page = visit(f"{served.url}/{PAGES[name]}").page
         small = page.evaluate(
             """() => [...document.querySelectorAll('a, button, summary, input')]
