@@ -50,6 +50,10 @@ bench-phone: $(BIN)/.test  ## what a villager waits for on a slow phone, beside 
 faults: $(BIN)/.test  ## break builds in every way, ROUNDS times (as root: two ways need a disk of their own)
 	$(BIN)/python tests/faults/faults.py --rounds $(or $(ROUNDS),200)
 
+search-report: $(BIN)/.bench  ## how good search is, beside Pagefind and Material's search
+	tools/browser
+	$(BIN)/python tests/search/report.py
+
 lock:  ## pin the dependencies again, with hashes (needs uv)
 	for set in site test bench; do \
 	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
@@ -68,6 +72,10 @@ sbom: $(BIN)/.test  ## list the parts (CycloneDX) and licences of what makes the
 	$(BIN)/pip-licenses --from=mixed --format=markdown --with-urls --with-system \
 	  --output-file=build/sbom/licences.md \
 	  --packages $$(sed -n 's/^\([A-Za-z0-9._-]*\)==.*/\1/p' requirements/site.txt)
+
+$(BIN)/.bench: requirements/bench.txt $(BIN)/.test
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	touch $@
 
 clean:  ## remove everything that was made
 	rm -rf $(VENV) build site *.egg-info

@@ -164,11 +164,17 @@ class _Shown:
         shown = said[:SHOWN_PHRASES]
         chinese = [item.name.zh] if item.level == "village" else []
         rest = [*chinese, *(each.to(own) for each in item.former_names), *said[SHOWN_PHRASES:]]
+        as_said: list[str] = []
         for lang, found in item.said_as.items():
             rest += found[:OTHER_PHRASES] if lang != own else ()
+            as_said += map(self._as_said, found[:SHOWN_PHRASES] if own != lang == CHINESE else ())
         known = {self._wording(each) for each in (item.name.to(own), *shown)}
-        wordings = dict.fromkeys(self._wording(each) for each in rest)
+        wordings = dict.fromkeys([*map(self._wording, rest), *as_said])
         return JOINT.join(shown), JOINT.join(each for each in wordings if each not in known)
+
+    def _as_said(self, phrase: str) -> str:
+        """A phrase in its own words, without filler."""
+        return " ".join(self._grams.wordings(self._grams.normalise(phrase))[0].split())
 
     def _wording(self, phrase: str) -> str:
         """A phrase in the words of the lists, without filler."""
