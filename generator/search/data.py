@@ -7,8 +7,10 @@ columns are named below, phrases of one row are joined by ``|``.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 from generator.edition import Edition
@@ -157,7 +159,8 @@ class _Shown:
 
         The rest is put in the words of the lists, without filler: many phrases then say
         the same and are shipped once. What people call the item is searched in every
-        language; of its names the shown one, and the Chinese one of a village item.
+        language; of its names the shown one, and the Chinese one of a village item. What
+        leads to a village item leads there alone.
         """
         own = self.language.tag
         said = list(item.said_as.get(own, item.said_as.get(CHINESE, ())))
@@ -169,8 +172,18 @@ class _Shown:
             rest += found[:OTHER_PHRASES] if lang != own else ()
             as_said += map(self._as_said, found[:SHOWN_PHRASES] if own != lang == CHINESE else ())
         known = {self._wording(each) for each in (item.name.to(own), *shown)}
+        known |= self._of_villages if item.level == "township" else set()
         wordings = dict.fromkeys([*map(self._wording, rest), *as_said])
         return JOINT.join(shown), JOINT.join(each for each in wordings if each not in known)
+
+    @cached_property
+    def _of_villages(self) -> set[str]:
+        """All wordings of village items."""
+        items = self._edition.county.items.values()
+        phrases = (
+            words for each in items if each.level == "village" for words in each.said_as.values()
+        )
+        return {self._wording(each) for each in itertools.chain.from_iterable(phrases)}
 
     def _as_said(self, phrase: str) -> str:
         """A phrase in its own words, without filler."""

@@ -16,7 +16,7 @@ from .shown import Result, Shown
 
 CANDIDATES = 40
 """How many of lunr's best are looked at closely."""
-CONFIDENT = 0.65
+CONFIDENT = 0.8
 """The least score of signals at which the first item is an answer."""
 NAMED = 1.6
 """The same at which a query means a place or a department itself."""

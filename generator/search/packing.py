@@ -35,10 +35,17 @@ def script_of(data: dict[str, Any]) -> str:
     return f"self.QingdanSearchData=['{_bitmap(used)}','{_quoted(packed)}'];\n"
 
 
-def _columns(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
-    """The rows' columns; 0 where a row has ended."""
+def _columns(rows: Sequence[Sequence[Any]]) -> list[list[Any] | str]:
+    """The rows' columns, 0 where a row has ended; texts as one text of lines."""
     width = max(map(len, rows), default=0)
-    return [[row[n] if n < len(row) else 0 for row in rows] for n in range(width)]
+    return [_column([row[n] if n < len(row) else 0 for row in rows]) for n in range(width)]
+
+
+def _column(values: list[Any]) -> list[Any] | str:
+    lines = [each or "" for each in values]
+    if all(isinstance(each, str) and "\n" not in each for each in lines):
+        return "\n".join(lines)
+    return values
 
 
 def _packable(text: str) -> list[str]:

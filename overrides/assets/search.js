@@ -7,7 +7,7 @@
   var WRITTEN = 0, SOUND = 1, INITIALS = 2;
   var SINGLE = 0.15, ALIKE = 0.6, MASS = 20, NAME_BOOST = 1.5;
   var COVERED = 0.9, LIKE = 0.5, CONTAINED = 0.9, BM25 = 1.5, VILLAGE = 0.5;
-  var CANDIDATES = 40, CONFIDENT = 0.65, NAMED = 1.6, WORTH_SHOWING = 0.8;
+  var CANDIDATES = 40, CONFIDENT = 0.8, NAMED = 1.6, WORTH_SHOWING = 0.8;
   var LONGEST_SYLLABLE = 6, SKIPPED = 4, MOST_INITIALS = 8, LONGEST_CALLED = 3;
   var SLICE = 12; /* milliseconds of indexing between two looks at what the user does */
   var GAP = "\n";
@@ -58,7 +58,7 @@
       return used[each.charCodeAt(0) - 128];
     }));
     ["items", "places", "departments"].forEach(function (name) {
-      var columns = found[name];
+      var columns = found[name].map(function (each) { return each.split ? each.split("\n") : each; });
       found[name] = (columns[0] || []).map(function (first, n) {
         return columns.map(function (column) { return column[n]; });
       });

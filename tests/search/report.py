@@ -123,7 +123,7 @@ def material(page: Page, folder: Path) -> Finder:
     def find(asked: list[Query]) -> list[Found]:
         with served(folder / "site") as url:
             page.goto(url + "/")
-            page.locator("label.md-header__button[for=__search]").first.click()
+            page.locator(".md-search__input").click()
             return [_ask_material(page, each.text) for each in asked]
 
     return find
