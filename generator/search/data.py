@@ -41,6 +41,9 @@ SHOWN_PHRASES = 3
 OTHER_PHRASES = 14
 """How many phrases of another language are searched, the most usual ones first."""
 
+TOWNSHIP_PHRASES = 13
+"""How many phrases of a township item are searched: what a phone loads is for villagers."""
+
 MEANS = ">"
 """Between a word of the lists and what people say for it."""
 
@@ -163,7 +166,8 @@ class _Shown:
         leads to a village item leads there alone.
         """
         own = self.language.tag
-        said = list(item.said_as.get(own, item.said_as.get(CHINESE, ())))
+        most = TOWNSHIP_PHRASES if item.level == "township" else None
+        said = list(item.said_as.get(own, item.said_as.get(CHINESE, ())))[:most]
         shown = said[:SHOWN_PHRASES]
         chinese = [item.name.zh] if item.level == "village" else []
         rest = [*chinese, *(each.to(own) for each in item.former_names), *said[SHOWN_PHRASES:]]
