@@ -38,10 +38,10 @@ JOINT = "|"
 SHOWN_PHRASES = 3
 """How many phrases a result may say an item is called."""
 
-OTHER_PHRASES = 14
+OTHER_PHRASES = 13
 """How many phrases of another language are searched, the most usual ones first."""
 
-TOWNSHIP_PHRASES = 13
+TOWNSHIP_PHRASES = 12
 """How many phrases of a township item are searched: what a phone loads is for villagers."""
 
 MEANS = ">"
