@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import ITEM, SITE, SMALL, TOWNSHIP, VILLAGE, Make, Printed, with_county
 from PIL import Image
-from sheets import MM, codes, in_order, photocopied, without_spaces
+from sheets import MM, Sheet, codes, in_order, photocopied, without_spaces
 
 from generator.edition import Edition
 from generator.model import Text
@@ -202,7 +202,11 @@ def test_the_three_roles_differ_in_shape_when_colour_is_gone(printed: Printed) -
 
 
 def test_print_shops_get_bleed_and_crop_marks(edition: Edition, make: Make) -> None:
-    wanted = {"kinds": ("poster", "slip"), "subjects": (VILLAGE, ITEM), "variants": (("zh",),)}
+    wanted = {
+        "kinds": ("poster", "handout", "slip"),
+        "subjects": (VILLAGE, TOWNSHIP, ITEM),
+        "variants": (("zh",),),
+    }
     bled = make(edition, printing=Printing(bleed=True), turned=False, **wanted)
     marked = make(edition, printing=Printing(marks=True), turned=False, **wanted)
 
@@ -214,9 +218,30 @@ def test_print_shops_get_bleed_and_crop_marks(edition: Edition, make: Make) -> N
     assert sheet.box("/TrimBox") == (10, 10, 307, 430)
     assert sheet.box("/BleedBox") == (7, 7, 310, 433)
     assert sheet.reader.trailer["/Root"]["/StructTreeRoot"]["/K"]
-    corner = sheet.raster(dpi=150).convert("L").crop((0, 0, 59, 59))
-    assert min(corner.get_flattened_data()) < 120, "a crop mark"
+    corners(sheet, 0)
     assert marked.sheet(f"{ITEM}/slip-a5-zh-marks").box("/BleedBox") == (7, 7, 161, 223)
+    handout = marked.sheet(f"{TOWNSHIP}/handout-a4-zh-marks")
+    for page in range(len(handout.pages)):
+        corners(handout, page)
+
+
+def corners(sheet: Sheet, page: int) -> None:
+    """At each corner of the trimmed sheet two marks, outside the bleed and on white."""
+    image = sheet.raster(page, dpi=254).convert("L")
+    wide, high = image.size
+
+    def darkest(*box: float) -> int:
+        left, top, right, bottom = (round(10 * each) for each in box)
+        return min(image.crop((left, top, right, bottom)).get_flattened_data())
+
+    w, h = wide / 10, high / 10
+    assert darkest(0, 0, 6, 6) > 200
+    for x in (10, w - 10):
+        assert darkest(x - 0.4, 1, x + 0.4, 6) < 150
+        assert darkest(x - 0.4, h - 6, x + 0.4, h - 1) < 150
+    for y in (10, h - 10):
+        assert darkest(1, y - 0.4, 6, y + 0.4) < 150
+        assert darkest(w - 6, y - 0.4, w - 1, y + 0.4) < 150
 
 
 def test_offset_printing_gets_no_colour_but_the_four_inks(edition: Edition, make: Make) -> None:
