@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
+from typing import NamedTuple
 
 _ADDRESSES = ("href", "src", "action", "formaction", "data", "poster")
 _WITHIN_TAG = r"(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')"
@@ -57,16 +58,13 @@ def page_facts(html: str) -> PageFacts:
     links: list[str] = []
     loads: list[str] = []
     ids: list[str] = []
-    styles = [found[2] for found in _CODE.findall(html) if found[1] == "style"]
     markup = _CODE.sub(r"\1", html)
-    lines = markup.split("\n")
-    whole = any(map(_goes_on, lines))
-    for found in [_part_facts(markup)] if whole else map(_line_facts, lines):
-        links.extend(found[0])
-        loads.extend(found[1])
-        ids.extend(found[2])
-    for style in styles:
-        loads.extend(css_loads(style))
+    for part in _parts(markup):
+        links.extend(part.links)
+        loads.extend(part.loads)
+        ids.extend(part.ids)
+    styles = [found[2] for found in _CODE.findall(html) if found[1].lower() == "style"]
+    loads.extend(address for style in styles for address in css_loads(style))
     return PageFacts(
         links=tuple(dict.fromkeys(links)),
         loads=tuple(dict.fromkeys(loads)),
@@ -76,24 +74,40 @@ def page_facts(html: str) -> PageFacts:
     )
 
 
-def _goes_on(line: str) -> bool:
-    return line.rfind("<") > line.rfind(">") or line.count('"') % 2 == 1
+class _Part(NamedTuple):
+    """What a part of a page refers to and can be referred to by."""
+
+    links: list[str]
+    loads: list[str]
+    ids: list[str]
 
 
-def _part_facts(text: str) -> tuple[list[str], list[str], list[str]]:
-    """The links, loads and ids in a part of a page."""
-    links: list[str] = []
-    loads: list[str] = []
+def _parts(markup: str) -> list[_Part]:
+    """The page by lines, or as one when a tag or a quoted value goes on over a line's end."""
+    found = []
+    for line in markup.split("\n"):
+        part = _line(line)
+        if part is None:
+            return [_read(markup)]
+        found.append(part)
+    return found
+
+
+@lru_cache(maxsize=16_384)
+def _line(text: str) -> _Part | None:
+    goes_on = text.rfind("<") > text.rfind(">") or text.count('"') % 2 == 1
+    return None if goes_on else _read(text)
+
+
+def _read(text: str) -> _Part:
+    part = _Part([], [], ["".join(each) for each in _ID.findall(text)])
     for tag, rest in _TAG.findall(text):
         followed, loaded = _addresses(tag.lower(), rest)
-        links.extend(followed)
-        loads.extend(loaded)
+        part.links.extend(followed)
+        part.loads.extend(loaded)
     for style in _STYLE.findall(text):
-        loads.extend(css_loads("".join(style)))
-    return links, loads, ["".join(each) for each in _ID.findall(text)]
-
-
-_line_facts = lru_cache(maxsize=16_384)(_part_facts)
+        part.loads.extend(css_loads("".join(style)))
+    return part
 
 
 def css_loads(text: str) -> list[str]:

@@ -19,6 +19,7 @@ from .manifest import NAME, Manifest
 from .memory import Memory, tree
 from .trace import (
     Recorder,
+    Rows,
     Trace,
     changed,
     changed_prints,
@@ -113,8 +114,9 @@ def publish(
     workspace.cache.unlink(missing_ok=True)
     site = SiteFolder(workspace.next, memory.files if memory else {})
     recorder = Recorder(memory.trace if memory else Trace(), record_names(engine.edition.county))
+    now = rows(engine.county, engine.reading)
     frame = list(_framed(workspace, engine, site))
-    made = _make(engine, site, recorder, _kept(engine, memory, recorder), progress)
+    made = _make(engine, site, recorder, _kept(engine, memory, now, recorder), progress)
     for file in engine.last(site.root):
         site.put(file.path, file.make())
     site.put(NAME, _manifest(engine, site, origins).to_bytes())
@@ -123,7 +125,7 @@ def publish(
     if problems := verify(built, Editions(engine.edition.county, origins.last)):
         raise VerificationError(problems)
     workspace.swap()
-    _remember(workspace, engine, site, recorder, whole=memory is None)
+    _remember(workspace, engine, site, recorder, now, whole=memory is None)
     return Summary(
         files=len(site.files),
         pages=sum(path.endswith(".html") for path in site.files),
@@ -147,11 +149,10 @@ def _framed(workspace: Workspace, engine: Engine, site: SiteFolder) -> Iterator[
     shutil.rmtree(folder)
 
 
-def _kept(engine: Engine, memory: Memory | None, recorder: Recorder) -> set[str]:
+def _kept(engine: Engine, memory: Memory | None, now: Rows, recorder: Recorder) -> set[str]:
     """The files whose making read nothing that changed."""
     if memory is None:
         return set()
-    now = rows(engine.county, engine.reading)
     different = changed(memory.rows, memory.parsed, now, engine.reading)
     different |= changed_prints(memory.prints, print_hashes(engine.edition.prints))
     return set(recorder.trace.reads) - recorder.trace.stale(different)
@@ -200,7 +201,13 @@ def _built(site: SiteFolder, engine: Engine) -> Built:
 
 
 def _remember(
-    workspace: Workspace, engine: Engine, site: SiteFolder, recorder: Recorder, *, whole: bool
+    workspace: Workspace,
+    engine: Engine,
+    site: SiteFolder,
+    recorder: Recorder,
+    now: Rows,
+    *,
+    whole: bool,
 ) -> None:
     """Keep what the next build can use. The site is live; without memory it is built anew."""
     try:
@@ -211,7 +218,7 @@ def _remember(
                 name: (digest, engine.reading.files[name].data)
                 for name, digest in engine.reading.hashes.items()
             },
-            rows=rows(engine.county, engine.reading),
+            rows=now,
             prints=print_hashes(engine.edition.prints),
             trace=recorder.trace,
             files=site.files,
