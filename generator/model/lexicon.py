@@ -35,3 +35,5 @@ class Lexicon(Record):
     words: tuple[Synonym, ...] = ()
     ignored: tuple[Phrase, ...] = ()
     """Question words and filler: what says nothing about the thing that is sought."""
+    elsewhere: tuple[Phrase, ...] = ()
+    """Matters that stand on no list (护照, 快递): a query about one gets help, not an item."""

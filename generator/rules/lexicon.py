@@ -52,12 +52,13 @@ def lexicon_hides_phrase(county: County, today: datetime.date) -> Iterator[Breac
 
 
 def _words(county: County) -> Iterator[tuple[Path, str]]:
-    """Every word that is explained or ignored, with its path in the lexicon."""
+    """Every word that is explained, ignored or elsewhere, with its path in the lexicon."""
     for number, row in enumerate(county.lexicon.words):
         for place, word in enumerate(row.said):
             yield ("words", number, "said", place), word
-    for number, word in enumerate(county.lexicon.ignored):
-        yield ("ignored", number), word
+    for key in ("ignored", "elsewhere"):
+        for number, word in enumerate(getattr(county.lexicon, key)):
+            yield (key, number), word
 
 
 def _all(county: County) -> Iterator[tuple[Path, str]]:

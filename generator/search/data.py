@@ -75,6 +75,7 @@ def search_data(edition: Edition, lang: str) -> dict[str, Any]:
         "places": list(shown.places()),
         "items": [shown.item(each) for each in county.items.values()],
         "hotlines": [shown.hotline(each) for each in county.lexicon.hotlines],
+        "elsewhere": JOINT.join(county.lexicon.elsewhere),
         "around": JOINT.join(_around(edition)),
     }
 

@@ -16,7 +16,7 @@ from .shown import Result, Shown
 
 CANDIDATES = 40
 """How many of lunr's best are looked at closely."""
-CONFIDENT = 0.8
+CONFIDENT = 0.65
 """The least score of signals at which the first item is an answer."""
 NAMED = 1.6
 """The same at which a query means a place or a department itself."""
@@ -60,6 +60,10 @@ class Engine:
         self._documents = tuple(documents(data, self._grams))
         self._ranking = Ranking(self._documents)
         self._index = self._built()
+        self._elsewhere = [
+            (word, {each.written for each in self._grams.slots(word) if not each.is_single})
+            for word in map(self._grams.normalise, filter(None, data["elsewhere"].split("|")))
+        ]
         self._hotlines = [
             (number, name, [self._grams.normalise(each) for each in phrases.split("|") if each])
             for number, name, phrases in data["hotlines"]
@@ -80,7 +84,7 @@ class Engine:
             if each.fit >= WORTH_SHOWING
         ]
         named = [each for each in others if each.fit >= NAMED]
-        sure = bool(items) and items[0].fit >= CONFIDENT
+        sure = bool(items) and self._is_answered(query, items[0])
         ordered = [*named, *items, *(each for each in others if each not in named)]
         rows = tuple(self._result(each, readings, place) for each in ordered[:limit])
         confident = sure or bool(named)
@@ -133,6 +137,13 @@ class Engine:
         for name in self._shown.place_names:
             rest = rest.replace(name, "\n")
         return rest if _LETTERS.search(rest) else query
+
+    def _is_answered(self, query: str, first: _Found) -> bool:
+        """Whether the first item is an answer; not if the query is about another matter."""
+        if first.fit < CONFIDENT:
+            return False
+        words = (each for each in self._elsewhere if self._grams.holds(query, each[0]))
+        return all(pairs <= first.document.tokens for _, pairs in words)
 
     def _ring(self, query: str) -> Iterator[tuple[str, str]]:
         texts = (query, *self._grams.wordings(query))

@@ -7,7 +7,7 @@
   var WRITTEN = 0, SOUND = 1, INITIALS = 2;
   var SINGLE = 0.15, ALIKE = 0.6, MASS = 20, NAME_BOOST = 1.5;
   var COVERED = 0.9, LIKE = 0.5, CONTAINED = 0.9, BM25 = 1.5, VILLAGE = 0.5;
-  var CANDIDATES = 40, CONFIDENT = 0.8, NAMED = 1.6, WORTH_SHOWING = 0.8;
+  var CANDIDATES = 40, CONFIDENT = 0.65, NAMED = 1.6, WORTH_SHOWING = 0.8;
   var LONGEST_SYLLABLE = 6, SKIPPED = 4, MOST_INITIALS = 8, LONGEST_CALLED = 3;
   var SLICE = 12; /* milliseconds of indexing between two looks at what the user does */
   var GAP = "\n";
@@ -460,6 +460,7 @@
     this.shown = new Shown(data);
     this.ranking = new Ranking();
     this.documents = [];
+    this.elsewhere = split(data.elsewhere).map(grams.normalise, grams);
     this.hotlines = data.hotlines.map(function (row) {
       return { number: row[0], name: row[1], phrases: split(row[2]).map(grams.normalise, grams) };
     });
@@ -519,6 +520,15 @@
     return /[a-z0-9\u3400-\u9fff]/.test(rest) ? rest : query;
   };
 
+  Engine.prototype.isAnswered = function (query, first) {
+    var grams = this.grams;
+    return Boolean(first) && first.fit >= CONFIDENT && this.elsewhere.every(function (word) {
+      return !holds(query, word) || grams.slots(word).every(function (slot) {
+        return slot.isSingle || first.document.tokens.has(slot.written);
+      });
+    });
+  };
+
   function boostsOf(readings) {
     var boosts = new Map();
     function ask(token, boost) { boosts.set(token, Math.max(boosts.get(token) || 0, boost)); }
@@ -571,7 +581,7 @@
       return document.kind !== "item";
     }).filter(function (each) { return each.fit >= WORTH_SHOWING; });
     var named = others.filter(function (each) { return each.fit >= NAMED; });
-    var confident = (items.length > 0 && items[0].fit >= CONFIDENT) || named.length > 0;
+    var confident = this.isAnswered(query, items[0]) || named.length > 0;
     var asked = unique([].concat.apply([], readings.map(function (reading) {
       return reading.slots.map(function (slot) { return slot.written; });
     })));
