@@ -348,8 +348,9 @@ class _Loader:
             return None
         digest = hashlib.sha256(content).hexdigest()
         known, data = self._reading.parsed.get(name, ("", None))
-        same = known == digest
-        file = parsed_before(name, content, data) if same else parse(name, content)
+        file = parsed_before(name, content, data) if known == digest else parse(name, content)
+        if not file.findings:
+            file.forget_positions(content)
         self._reading.files[name] = file
         self._reading.hashes[name] = digest
         return file

@@ -58,6 +58,11 @@ class YamlFile:
             path = path[:-1]
         return self.positions.get(path, (1, 1))
 
+    def forget_positions(self, content: bytes) -> None:
+        """Look positions up in ``content`` when they are asked for: they take much memory."""
+        self.positions = {}
+        self._unplaced = content
+
     def report(self, rule: str, position: Position, **values: object) -> None:
         """Note an error of the file's form."""
         self.findings.append(Finding(rule, "error", self.name, *position, values))
