@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import segno
 
@@ -14,6 +15,7 @@ _TURNS: tuple[Point, ...] = ((1, 0), (0, 1), (-1, 0), (0, -1))
 """Right, down, left, up; one step further is a turn to the right."""
 
 
+@lru_cache(maxsize=256)
 def outlines(address: str) -> tuple[int, list[list[Point]]]:
     """The width in modules, quiet zone included, and the outlines of an address's code.
 

@@ -17,7 +17,6 @@ from generator.edition import Edition
 from generator.model import Department, Item, ServiceCentre, Text, VillageItem
 from generator.views import PlaceView
 
-from .code import outlines
 from .order import Order, views
 from .rows import Data, county_lists, events_of, groups_of, handout_row, poster_row
 from .voice import Said, Voice
@@ -111,13 +110,10 @@ class Writer:
             return None
         full = f"{page}?e={quote(edition, safe='')}"
         parts = urlsplit(page)
-        modules, loops = outlines(full)
         short = f"{parts.netloc}{parts.path}".removesuffix("index.html").rstrip("/")
         return {
             "url": full,
             "short": short,
-            "modules": modules,
-            "loops": loops,
             "alt": voice.say("sheet.code_alt", url=full),
         }
 

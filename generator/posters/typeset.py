@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from .boxes import with_bleed_box
+from .code import outlines
 from .content import Content, encode
 from .fonts import Fonts
 from .kinds import SMALL_PRINT, scale
@@ -99,7 +100,8 @@ class Typesetter:
     @cached_property
     def digest(self) -> str:
         """Identifies everything but the content: templates, fonts, the compiler."""
-        found = hashlib.sha256(f"{metadata.version('typst')} {self.fonts.digest}".encode())
+        tools = [metadata.version(each) for each in ("typst", "segno", "pypdf", "pillow")]
+        found = hashlib.sha256(encode([*tools, self.fonts.digest]))
         for name in sorted(self.templates):
             found.update(encode([name, hashlib.sha256(self.templates[name]).hexdigest()]))
         return found.hexdigest()
@@ -169,7 +171,7 @@ class Typesetter:
         options = options_of(order, self.fonts.families)
         files = {
             "main.typ": _main(order.kind.template),
-            "data.json": encode(content.own),
+            "data.json": encode(_with_code(content.own)),
             "lists.json": content.lists.encoded,
             "options.json": encode(options),
             **self.templates,
@@ -219,6 +221,15 @@ def options_of(order: Order, families: tuple[str, ...]) -> dict[str, Any]:
         "tags": [tag.split("-")[0] for tag in order.tags],
         "fonts": families,
     }
+
+
+def _with_code(own: dict[str, Any]) -> dict[str, Any]:
+    """The content with the outlines of its code, which its address alone decides."""
+    address = own["address"]
+    if address is None:
+        return own
+    modules, loops = outlines(address["url"])
+    return own | {"address": address | {"modules": modules, "loops": loops}}
 
 
 def _main(template: str) -> bytes:
