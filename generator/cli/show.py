@@ -91,7 +91,9 @@ def _history(county: County, key: str, lang: str, today: datetime.date) -> Itera
 def _department(county: County, key: str, lang: str) -> Iterator[str]:
     mirror = mirrors(county)[key]
     yield mirror.department.name.to(lang)
-    for item in (*mirror.answers, *mirror.replaces, *mirror.leads, *mirror.took_back):
+    elsewhere = (item for item, _ in mirror.elsewhere)
+    parts = (*mirror.answers, *mirror.replaces, *mirror.leads, *mirror.took_back, *elsewhere)
+    for item in parts:
         yield f"  {item.id}  {item.name.to(lang)}"
 
 
