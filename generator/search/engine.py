@@ -16,10 +16,10 @@ from .shown import Result, Shown
 
 CANDIDATES = 40
 """How many of lunr's best are looked at closely."""
-CONFIDENT = 0.65
-"""The least score of signals at which the first item is an answer."""
+CONFIDENT = 0.9
+"""The least trust at which the first item is an answer."""
 NAMED = 1.6
-"""The same at which a query means a place or a department itself."""
+"""The least score of signals at which a query means a place or a department itself."""
 WORTH_SHOWING = 0.8
 """The same at which a place or a department is worth showing after the items."""
 NAME_BOOST = 1.5
@@ -48,6 +48,7 @@ class _Found:
     fit: float
     """The score of its signals alone, comparable between queries."""
     score: float
+    trust: float
 
 
 class Engine:
@@ -111,9 +112,9 @@ class Engine:
         best = max((score for _, score in candidates), default=1)
         found = []
         for document, score in candidates[:CANDIDATES]:
-            fit = self._ranking.best(document, readings).score
-            whole = fit + BM25 * score / best + self._prior(document)
-            found.append(_Found(document, fit, round(whole, 6)))
+            signals = self._ranking.best(document, readings)
+            whole = signals.score + BM25 * score / best + self._prior(document)
+            found.append(_Found(document, signals.score, round(whole, 6), signals.trust))
         return sorted(found, key=lambda each: -each.score)
 
     def _candidates(self, readings: Sequence[Reading]) -> list[tuple[Document, float]]:
@@ -140,7 +141,7 @@ class Engine:
 
     def _is_answered(self, query: str, first: _Found) -> bool:
         """Whether the first item is an answer; not if the query is about another matter."""
-        if first.fit < CONFIDENT:
+        if first.trust < CONFIDENT:
             return False
         words = (each for each in self._elsewhere if self._grams.holds(query, each[0]))
         return all(pairs <= first.document.tokens for _, pairs in words)

@@ -15,7 +15,7 @@ from .grams import INITIALS, SOUND, WRITTEN, Reading, Slot
 
 SINGLE = 0.15
 """What a single character counts beside a pair."""
-ALIKE = 0.6
+ALIKE = 0.75
 """What a pair counts that only sounds like the one sought."""
 COVERED, LIKE, CONTAINED, BM25 = 0.9, 0.5, 0.9, 1.5
 """Shares of the four signals in a document's score; lunr's is relative to its best one."""
@@ -40,6 +40,14 @@ class Signals:
     def score(self) -> float:
         """The signals in one figure."""
         return COVERED * self.covered + LIKE * self.like + CONTAINED * self.contained
+
+    @property
+    def trust(self) -> float:
+        """How sure it is that the query is about the document.
+
+        Nonsense too shares words with something; what it seldom holds is a whole phrase.
+        """
+        return 2 * self.contained + (self.covered + self.like) / 2
 
 
 class Ranking:

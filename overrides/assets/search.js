@@ -5,9 +5,9 @@
   "use strict";
 
   var WRITTEN = 0, SOUND = 1, INITIALS = 2;
-  var SINGLE = 0.15, ALIKE = 0.6, MASS = 20, NAME_BOOST = 1.5;
+  var SINGLE = 0.15, ALIKE = 0.75, MASS = 20, NAME_BOOST = 1.5;
   var COVERED = 0.9, LIKE = 0.5, CONTAINED = 0.9, BM25 = 1.5, VILLAGE = 0.5;
-  var CANDIDATES = 40, CONFIDENT = 0.65, NAMED = 1.6, WORTH_SHOWING = 0.8;
+  var CANDIDATES = 40, CONFIDENT = 0.9, NAMED = 1.6, WORTH_SHOWING = 0.8;
   var LONGEST_SYLLABLE = 6, SKIPPED = 4, MOST_INITIALS = 8, LONGEST_CALLED = 3;
   var SLICE = 12; /* milliseconds of indexing between two looks at what the user does */
   var GAP = "\n";
@@ -353,7 +353,11 @@
       if (heard) like = Math.max(like, 2 * share * heard / (share + heard));
       contained = Math.max(contained, share * said);
     }
-    return COVERED * covered + LIKE * like + CONTAINED * Math.min(contained / MASS, 2);
+    contained = Math.min(contained / MASS, 2);
+    return {
+      score: COVERED * covered + LIKE * like + CONTAINED * contained,
+      trust: 2 * contained + (covered + like) / 2
+    };
   };
 
   /* ---- shown.py ---- */
@@ -522,7 +526,7 @@
 
   Engine.prototype.isAnswered = function (query, first) {
     var grams = this.grams;
-    return Boolean(first) && first.fit >= CONFIDENT && this.elsewhere.every(function (word) {
+    return Boolean(first) && first.trust >= CONFIDENT && this.elsewhere.every(function (word) {
       return !holds(query, word) || grams.slots(word).every(function (slot) {
         return slot.isSingle || first.document.tokens.has(slot.written);
       });
@@ -562,9 +566,13 @@
     var best = Math.max.apply(null, wanted.map(function (each) { return each.score; }).concat(0)) || 1;
     return wanted.slice(0, CANDIDATES).map(function (each, n) {
       var document = each.document;
-      var fit = Math.max.apply(null, prepared.map(function (reading) { return ranking.fit(document, reading); }));
+      var fit = prepared.map(function (reading) { return ranking.fit(document, reading); })
+        .reduce(function (a, b) { return b.score > a.score ? b : a; });
       var prior = document.kind === "item" && lists[document.row[1]][3] === "village" ? VILLAGE : 0;
-      return { document: document, fit: fit, score: round(fit + BM25 * each.score / best + prior), n: n };
+      return {
+        document: document, fit: fit.score, trust: fit.trust, n: n,
+        score: round(fit.score + BM25 * each.score / best + prior)
+      };
     }).sort(function (a, b) { return b.score - a.score || a.n - b.n; });
   };
 
