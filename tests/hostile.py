@@ -105,8 +105,11 @@ class _Plain(yaml.SafeDumper):
         return True
 
 
-Texts = Callable[[str], str]
-"""Gives the text for a field of a file such as ``village/allowance.yml``."""
+WORDS_ONLY = {"Synonym.means": "证明", "Synonym.said": "条子", "Lexicon.ignored": "怎么"}
+"""Fields that refuse everything but plain words, with one that they take."""
+
+Texts = Callable[[str, str], str]
+"""Gives the text for a file such as ``village/allowance.yml`` and a field of it."""
 
 
 @dataclass
@@ -121,7 +124,7 @@ class Filled:
 
 def county(folder: Path, text: str = EVERYTHING) -> Path:
     """The small county with ``text`` in every field, below ``folder``, ready to be built."""
-    lists = fill(folder / "lists", lambda _: text).folder
+    lists = fill(folder / "lists", lambda _, name: WORDS_ONLY.get(name, text)).folder
     _write_languages(lists / "languages", WORDS if text == EVERYTHING else "文字")
     config = lists / "mkdocs.yml"
     config.write_text(
@@ -266,9 +269,9 @@ class _Writer:
         self, field_name: str, annotation: Any, part: Any, old: Any, path: tuple[str | int, ...]
     ) -> Any:
         self._filled.fields.add(field_name)
-        value = self._text(self._file)
+        value = self._text(self._file, field_name)
         # What a decision quotes is a passage of the item's text, so it ends earlier.
-        if value and field_name != "Change.new":
+        if value and field_name not in ("Change.new", *WORDS_ONLY):
             value += f" {self._file}:{len(self._filled.places)}"
         if _origin(annotation) is dict:
             for lang in ("zh", "en"):

@@ -58,7 +58,7 @@ REFUSED = {
 
 
 def test_every_field_of_every_kind_of_record_is_filled(tmp_path: Path) -> None:
-    filled = hostile.fill(tmp_path / "lists", lambda _: "文字")
+    filled = hostile.fill(tmp_path / "lists", lambda *_: "文字")
 
     assert filled.fields == hostile.text_fields()
     assert len(filled.fields) > 80
@@ -72,7 +72,7 @@ def test_what_no_text_may_hold_is_found_in_every_field(
 ) -> None:
     filled = hostile.fill(
         tmp_path / "lists",
-        lambda file: REFUSED[name] if (file == "item-lists.yml") is in_lists else "文字",
+        lambda file, _: REFUSED[name] if (file == "item-lists.yml") is in_lists else "文字",
     )
 
     checked = check_folder(filled.folder, TODAY)
@@ -86,6 +86,14 @@ def test_what_no_text_may_hold_is_found_in_every_field(
         line = as_line(each, filled.folder, "zh")
         assert len(line) < 1000
         assert not re.search("[\x00-\x1f\x7f-\x9f\u200b\u202a-\u202e]", line)
+
+
+def test_words_for_search_hold_no_punctuation_at_all(tmp_path: Path) -> None:
+    filled = hostile.fill(tmp_path / "lists", lambda *_: hostile.EVERYTHING)
+    found = [each for each in check_folder(filled.folder, TODAY).findings if each.level == "error"]
+
+    assert {(each.rule, each.file) for each in found} == {("lexicon-odd-word", "lexicon.yml")}
+    assert len(found) == len(hostile.WORDS_ONLY)
 
 
 def test_a_megabyte_of_text_is_a_finding(tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ def missing_glyphs(edition: Edition, setter: Typesetter) -> Iterator[Problem]:
         if path[-1] in edition.county.languages[:2] and "said_as" not in path
     ]
     rest = "".join(sorted({character for _, text in texts for character in text}))
-    while (missing := setter.missing(rest)) is not None:
+    while (missing := setter.missing(rest)) is not None and set(missing) & set(rest):
         origin = next(where for where, text in texts if set(missing) & set(text))
         yield Problem("sheet-glyph", origin, {"text": missing})
         rest = "".join(character for character in rest if character not in missing)

@@ -39,6 +39,7 @@ _PROBE = b"""#let data = json("data.json")
 #data.text
 """
 _GLYPH = re.compile(r'the text `"(?P<text>.*?)"` could not be displayed')
+_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
 class SheetError(Exception):
@@ -143,7 +144,8 @@ class Typesetter:
             match = _GLYPH.search(str(error))
             if match is None:
                 raise
-            return match["text"]
+            # The compiler writes combining marks as escapes.
+            return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), match["text"])
         return None
 
     @cached_property
