@@ -105,7 +105,13 @@ class _Plain(yaml.SafeDumper):
         return True
 
 
-WORDS_ONLY = {"Synonym.means": "证明", "Synonym.said": "条子", "Lexicon.ignored": "怎么"}
+WORDS_ONLY = {
+    "Synonym.means": "证明",
+    "Synonym.said": "条子",
+    "Hotline.said_as": "报警",
+    "Lexicon.ignored": "怎么",
+    "Lexicon.elsewhere": "护照",
+}
 """Fields that refuse everything but plain words, with one that they take."""
 
 Texts = Callable[[str, str], str]
