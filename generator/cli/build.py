@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import gc
 import json
 import os
 import sys
@@ -29,9 +28,6 @@ LISTS, USAGE, SITE, BUSY, MACHINE = 1, 2, 3, 4, 5
 """Exit codes, 0 being success: mistakes in the lists, a wrong command, a site that may not
 be published, another build running, and trouble with the machine (disk, permissions)."""
 
-_PATIENT = (50_000, 20, 100)
-"""A build makes much and little of it goes round in circles: looking for circles less often
-takes an eighth off the time, for a twentieth more memory."""
 _FEW = 200
 """So many files are made before anyone wonders how long it takes."""
 
@@ -69,7 +65,6 @@ def build(
     when it may be published. Whatever stops a build leaves the last site as it was.
     """
     started = time.perf_counter()
-    gc.set_threshold(*_PATIENT)
     loaded = _load(config, strict=strict)
     if as_of is not None:
         loaded.plugins["qingdan"].config["as_of"] = as_of.date()
