@@ -108,7 +108,6 @@ class _Plain(yaml.SafeDumper):
 WORDS_ONLY = {
     "Synonym.means": "证明",
     "Synonym.said": "条子",
-    "Hotline.said_as": "报警",
     "Lexicon.ignored": "怎么",
     "Lexicon.elsewhere": "护照",
 }
