@@ -81,6 +81,9 @@ def _around(finding: Finding, reading: Reading) -> Iterator[Path]:
 def _path_at(finding: Finding, reading: Reading) -> Path:
     """The path of the value at which a finding stands."""
     file = reading.files.get(finding.file)
+    if file is None:
+        return ()
+    file.locate(())  # positions are looked up when they are first asked for
     at = (finding.line, finding.column)
-    found = [path for path, position in (file.positions if file else {}).items() if position == at]
+    found = [path for path, position in file.positions.items() if position == at]
     return max(found, key=len, default=())
