@@ -69,3 +69,12 @@ def test_machines_read_it_as_one_json_object(server: Server, visit: Visitor) -> 
 
     assert data["identifier"] == "allowance"
     assert hostile.MARKS["end"] in data["name"]
+
+
+def test_results_of_a_search_are_text(server: Server, visit: Visitor) -> None:
+    page = visit(f"{server.url}/search/").page
+    page.fill("#q", "粗码点 <script>window.ran='query'</script>")
+    page.wait_for_selector("[data-search-page][data-search-ready]")
+
+    assert page.evaluate("typeof window.ran") == "undefined"
+    assert page.locator("#hostile, [onmouseover], [onerror], main img, main script").count() == 0
