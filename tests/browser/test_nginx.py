@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import os
 import re
 import shutil
 import socket
@@ -46,7 +47,7 @@ def port(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
         number: int = free.getsockname()[1]
     section = (ROOT / "docs" / "nginx.conf").read_text("utf-8").replace("/srv/www", f"{folder}/www")
     text = CONFIGURATION.format(folder=folder, port=number, section=section)
-    user = "user root;\n" if Path("/root") == Path.home() else ""
+    user = "user root;\n" if os.geteuid() == 0 else ""
     (folder / "nginx.conf").write_text(user + text, "utf-8")
     process = subprocess.Popen([program, "-p", str(folder), "-c", str(folder / "nginx.conf")])
     for _ in range(100):
