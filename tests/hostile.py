@@ -279,8 +279,6 @@ class _Writer:
         # What a decision quotes is a passage of the item's text, so it ends earlier.
         if value and field_name not in ("Change.new", *WORDS_ONLY):
             value += f" {self._file}:{len(self._filled.places)}"
-        if self._file == "lexicon.yml":  # the check takes nothing but words there
-            value = " ".join(re.sub(r"[^\w ]", "", value).split())
         if _origin(annotation) is dict:
             for lang in ("zh", "en"):
                 self._filled.places.add((self._file, (*path, lang, 0)))
