@@ -6,7 +6,6 @@ too. What a field without text needs (ids, codes, dates, choices) stays as it is
 
 from __future__ import annotations
 
-import re
 import shutil
 import types
 import typing
