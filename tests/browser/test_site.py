@@ -192,3 +192,13 @@ def test_pictures_are_taken_to_be_looked_at(served: Server, visit: Visitor, name
         visited.picture(f"{name}-{label}")
 
         assert visited.page.locator("h1").count() == 1
+
+
+def test_a_list_far_down_is_reached_in_one_tap(served: Server, visit: Visitor) -> None:
+    page = visit(f"{served.url}/{PAGES['village']}").page
+
+    page.click(".list-nav a[href='#not']")
+    page.wait_for_timeout(500)
+
+    top = page.evaluate("document.getElementById('not').getBoundingClientRect().top")
+    assert 0 <= top <= PHONE["height"] / 2
