@@ -11,8 +11,7 @@ from pathlib import Path
 
 from .language import Language
 from .model import Finding
-from .reading import YamlFile, parse
-from .reading.yamlfile import MAX_BYTES
+from .reading import MAX_BYTES, YamlFile, decoded, parse
 
 PAGES = "pages"
 LANGUAGES = "languages"
@@ -21,7 +20,7 @@ MOST_NAMED = 5
 
 _HEAD = ("title", "description")
 _FENCE = "---"
-_ALLOWED = "\t\n\r"
+_ALLOWED = "\t\r"
 
 
 def language_findings(folder: Path, languages: Iterable[Language]) -> Iterator[Finding]:
@@ -64,28 +63,10 @@ def _page(path: Path, name: str) -> Iterator[Finding]:
     except OSError as error:
         file.report("file-unreadable", (1, 1), reason=error.strerror or "")
         return iter(file.findings)
-    text = _decoded(file, content)
+    text = decoded(file, content, _ALLOWED)
     if text is not None:
         _check_head(file, text)
     return iter(file.findings)
-
-
-def _decoded(file: YamlFile, content: bytes) -> str | None:
-    if len(content) > MAX_BYTES:
-        file.report("yaml-too-big", (1, 1), limit=MAX_BYTES)
-        return None
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        file.report("yaml-encoding", (content.count(b"\n", 0, error.start) + 1, 1))
-        return None
-    for number, line in enumerate(text.split("\n"), 1):
-        for column, character in enumerate(line, 1):
-            if character < " " and character not in _ALLOWED:
-                code = f"U+{ord(character):04X}"
-                file.report("yaml-control-character", (number, column), code=code)
-                return None
-    return text
 
 
 def _check_head(file: YamlFile, text: str) -> None:

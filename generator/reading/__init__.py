@@ -2,7 +2,7 @@
 
 from .canonical import canonical, mended, rewritten, write_atomically
 from .load import Parsed, Reading, is_list_file, read
-from .yamlfile import MAX_BYTES, YamlFile, parse
+from .yamlfile import MAX_BYTES, YamlFile, decoded, parse
 
 __all__ = [
     "MAX_BYTES",
@@ -10,6 +10,7 @@ __all__ = [
     "Reading",
     "YamlFile",
     "canonical",
+    "decoded",
     "is_list_file",
     "mended",
     "parse",

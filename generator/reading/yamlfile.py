@@ -71,7 +71,7 @@ class YamlFile:
 def parse(name: str, content: bytes) -> YamlFile:
     """Read one file; whatever is wrong with it is in its findings."""
     file = YamlFile(name)
-    text = _decoded(file, content)
+    text = decoded(file, content)
     if text is None:
         return file
     node = _composed(file, text)
@@ -85,7 +85,11 @@ def parsed_before(name: str, content: bytes, data: Any) -> YamlFile:
     return YamlFile(name, data, _unplaced=content)
 
 
-def _decoded(file: YamlFile, content: bytes) -> str | None:
+def decoded(file: YamlFile, content: bytes, allowed: str = "") -> str | None:
+    """The text of a file; None and a finding when it is too big, no UTF-8, or not plain text.
+
+    ``allowed`` names control characters that may stand in it, beside line ends.
+    """
     if len(content) > MAX_BYTES:
         file.report("yaml-too-big", (1, 1), limit=MAX_BYTES)
         return None
@@ -97,7 +101,7 @@ def _decoded(file: YamlFile, content: bytes) -> str | None:
     # libyaml reads on past some control characters and stops at others.
     for number, line in enumerate(text.split("\n"), 1):
         for column, character in enumerate(line.rstrip("\r"), 1):
-            if character < " ":
+            if character < " " and character not in allowed:
                 file.report(
                     "yaml-control-character", (number, column), code=f"U+{ord(character):04X}"
                 )

@@ -20,20 +20,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import county
+import stock
 
 SIZES = [(3, 20, 60), (6, 40, 155), (14, 90, 340), (28, 180, 345)]
 """(townships, villages, items a township): about 600, 2,200, 10,000 and 20,000 pages in two
 languages."""
-
-_STOCK = """
-site_name: stock
-docs_dir: {docs}
-theme: {{name: material, language: zh, font: false}}
-plugins: [search]
-markdown_extensions: [attr_list, tables]
-nav: [index.md, places/index.md, search/index.md]
-validation: {{nav: {{omitted_files: ignore}}, links: {{not_found: ignore, unrecognized_links: ignore}}}}
-"""
 
 
 @dataclass(frozen=True)
@@ -99,7 +90,7 @@ def build_stock(folder: str, lists: Path) -> None:
     docs = f"{folder}/docs"
     subprocess.run([tool("qingdan"), "pages", "--lists", str(lists), "--out", docs], check=True)
     config = Path(folder) / "stock.yml"
-    config.write_text(_STOCK.format(docs=docs), "utf-8")
+    config.write_text(stock.MKDOCS.format(docs=docs), "utf-8")
     site = f"{folder}/stock"
     command = [tool("mkdocs"), "build", "--quiet", "-f", str(config), "-d", site]
     print(f"{'MkDocs + Material':22}{timed(command, site)}", flush=True)

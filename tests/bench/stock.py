@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 
-_MKDOCS = """
+MKDOCS = """
 site_name: stock
 docs_dir: {docs}
 theme: {{name: material, language: zh, font: false}}
@@ -18,6 +18,7 @@ markdown_extensions: [attr_list, tables]
 nav: [index.md, places/index.md, search/index.md]
 validation: {{nav: {{omitted_files: ignore}}, links: {{not_found: ignore, unrecognized_links: ignore}}}}
 """
+"""How a county would set up MkDocs and Material without us; ``docs`` holds the Markdown."""
 
 _VITEPRESS = """
 export default {
@@ -38,7 +39,7 @@ def build_ours(folder: Path) -> Path:
 def build_material(folder: Path) -> Path:
     """MkDocs and Material as they come."""
     docs, site, config = pages(folder), folder / "material", folder / "stock.yml"
-    config.write_text(_MKDOCS.format(docs=docs), "utf-8")
+    config.write_text(MKDOCS.format(docs=docs), "utf-8")
     run("mkdocs", "build", "--quiet", "-f", str(config), "-d", str(site))
     return site
 
@@ -65,5 +66,5 @@ def pages(folder: Path) -> Path:
 def run(name: str, *arguments: str) -> None:
     """Run a command of the environment this runs in."""
     tool = str(Path(sys.executable).with_name(name))
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    environment = {**os.environ, "NOMKDOCS_2_WARNING": "1"}
     subprocess.run([tool, *arguments], check=True, env=environment, stdout=subprocess.DEVNULL)
