@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from .kinds import PAPERS
@@ -15,7 +17,7 @@ LONG_SIDE = 1600
 SMALL_SIDE = 1300
 """The same for A4 and less."""
 PREVIEW_SIDE = 480
-VERSION = "3"
+VERSION = "4"
 """Changed when the same pages would give other pictures."""
 
 _FLAT = 20
@@ -23,7 +25,17 @@ _FLAT = 20
 _MIXED = 28
 """Colours for the edges between them."""
 _VISIBLE = 8
+_SAMPLED = 3
+"""Every third pixel across and down is enough to know a sheet's colours by."""
 _MM_PER_INCH = 25.4
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture as PNG, with its width and height in pixels."""
+
+    png: bytes
+    size: tuple[int, int]
 
 
 def resolution(order: Order) -> float:
@@ -32,21 +44,17 @@ def resolution(order: Order) -> float:
     return (SMALL_SIDE if side <= PAPERS["a4"][1] else LONG_SIDE) / (side / _MM_PER_INCH)
 
 
-def shared(png: bytes) -> tuple[bytes, tuple[int, int]]:
-    """A page as PNG of at most ``SHARED_BYTES``, and its size in pixels."""
-    image = _opened(png)
-    while True:
-        made = _saved(image)
-        if len(made) <= SHARED_BYTES:
-            return made, image.size
-        image = image.resize((image.width * 7 // 8, image.height * 7 // 8))
+def pictures_of(pages: Sequence[bytes]) -> tuple[list[Picture], Picture]:
+    """Each page, at most ``SHARED_BYTES`` large, and a preview of the first.
 
-
-def preview(png: bytes) -> tuple[bytes, tuple[int, int]]:
-    """A small picture of a page, and its size in pixels."""
-    image = _opened(png)
-    image.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE))
-    return _saved(image), image.size
+    ``pages`` are PNG as the compiler draws them, all of one size. All pictures of a sheet
+    have the same few colours.
+    """
+    images = [_opened(each) for each in pages]
+    palette = _palette(_sampled(images))
+    shared = [_within_limit(each, palette) for each in images]
+    images[0].thumbnail((PREVIEW_SIDE, PREVIEW_SIDE))
+    return shared, _saved(images[0], palette)
 
 
 def _opened(png: bytes) -> Any:
@@ -55,14 +63,33 @@ def _opened(png: bytes) -> Any:
     return Image.open(io.BytesIO(png)).convert("RGB")
 
 
-def _saved(image: Any) -> bytes:
+def _within_limit(image: Any, palette: Any) -> Picture:
+    while True:
+        made = _saved(image, palette)
+        if len(made.png) <= SHARED_BYTES:
+            return made
+        image = image.resize((image.width * 7 // 8, image.height * 7 // 8))
+
+
+def _saved(image: Any, palette: Any) -> Picture:
     """Few colours without dithering: sheets are flat, and text stays sharp."""
     from PIL import Image
 
     made = io.BytesIO()
-    flat = image.quantize(palette=_palette(image), dither=Image.Dither.NONE)
-    flat.save(made, "PNG", compress_level=7)
-    return made.getvalue()
+    image.quantize(palette=palette, dither=Image.Dither.NONE).save(made, "PNG", compress_level=6)
+    return Picture(made.getvalue(), image.size)
+
+
+def _sampled(images: Sequence[Any]) -> Any:
+    """Some pixels of all pages, one page below the other."""
+    from PIL import Image
+
+    width, height = (side // _SAMPLED for side in images[0].size)
+    strip = Image.new("RGB", (width, height * len(images)))
+    for number, each in enumerate(images):
+        small = each.resize((width, height), Image.Resampling.NEAREST)
+        strip.paste(small, (0, number * height))
+    return strip
 
 
 def _palette(image: Any) -> Any:

@@ -26,7 +26,10 @@ FEW = 8
 BATCH = 12
 """Sheets handed to a process at a time; they share what they have measured."""
 MOST_BATCHES = 12
-"""Batches after which a process makes way for a new one: the compiler forgets nothing."""
+"""Batches a process, then all make way for new ones: the compiler forgets nothing.
+
+A pool that renews its processes by itself (``max_tasks_per_child``) stands still for ever
+once they have all gone, in every Python from 3.11 to 3.14 (gh-115634)."""
 FONTS = "fonts"
 """The county's folder of fonts, below its folder of templates."""
 
@@ -123,15 +126,15 @@ def _results(
             yield [(job, _made(job, folder, setter))]
         return
     batches = [jobs[start : start + BATCH] for start in range(0, len(jobs), BATCH)]
-    # A fresh interpreter each: the compiler's own threads do not survive a fork.
-    context = multiprocessing.get_context("spawn")
     start = partial(_start, setter.templates, setter.fonts, folder)
-    pool = ProcessPoolExecutor(
-        min(processes, len(batches)), context, start, max_tasks_per_child=MOST_BATCHES
-    )
-    with pool:
-        for batch, results in zip(batches, pool.map(_work, batches), strict=True):
-            yield list(zip(batch, results, strict=True))
+    size = processes * MOST_BATCHES
+    for first in range(0, len(batches), size):
+        some = batches[first : first + size]
+        # A fresh interpreter each: the compiler's own threads do not survive a fork.
+        context = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(min(processes, len(some)), context, start) as pool:
+            for batch, results in zip(some, pool.map(_work, some), strict=True):
+                yield list(zip(batch, results, strict=True))
 
 
 _worker: list[tuple[Typesetter, Path]] = []
@@ -155,17 +158,18 @@ def _made(job: Job, folder: Path, setter: Typesetter) -> Result:
         pages = setter.pictures(order, job.content, pictures.resolution(order))
     except SheetError as error:
         return error
-    shared = [pictures.shared(page) for page in pages]
-    small, small_size = pictures.preview(pages[0])
-    files = dict(zip(page_names(order.path, len(pages)), (png for png, _ in shared), strict=True))
-    files |= {f"{order.path}.pdf": pdf, f"{order.path}.preview.png": small}
+    shared, small = pictures.pictures_of(pages)
+    files = dict(
+        zip(page_names(order.path, len(pages)), (each.png for each in shared), strict=True)
+    )
+    files |= {f"{order.path}.pdf": pdf, f"{order.path}.preview.png": small.png}
     for name, content in files.items():
         write(folder / name, content)
     return Made(
         job.key,
         len(pdf),
-        tuple((*size, len(png)) for png, size in shared),
-        (*small_size, len(small)),
+        tuple((*each.size, len(each.png)) for each in shared),
+        (*small.size, len(small.png)),
     )
 
 

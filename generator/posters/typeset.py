@@ -17,9 +17,9 @@ from importlib import metadata, resources
 from pathlib import Path
 from typing import Any
 
-from .boxes import with_bleed_box
 from .code import outlines
 from .content import Content, encode
+from .finish import finished
 from .fonts import Fonts
 from .kinds import SMALL_PRINT, scale
 from .order import BLEED_MM, SLUG_MM, Order
@@ -101,7 +101,7 @@ class Typesetter:
     @cached_property
     def digest(self) -> str:
         """Identifies everything but the content: templates, fonts, the compiler."""
-        tools = [metadata.version(each) for each in ("typst", "segno", "pypdf", "pillow")]
+        tools = [metadata.version(each) for each in ("typst", "segno", "pikepdf", "pillow")]
         found = hashlib.sha256(encode([*tools, self.fonts.digest]))
         for name in sorted(self.templates):
             found.update(encode([name, hashlib.sha256(self.templates[name]).hexdigest()]))
@@ -123,7 +123,7 @@ class Typesetter:
         files = self._files(order, content)
         pdf = self._compile(order, files, format="pdf", pdf_standards=[STANDARD], timestamp=0)
         assert isinstance(pdf, bytes)
-        return with_bleed_box(pdf) if order.printing.marks else pdf
+        return finished(pdf, order.printing.marks)
 
     def pictures(self, order: Order, content: Content, ppi: float) -> list[bytes]:
         """The sheet's pages as PNG, at ``ppi`` pixels an inch of paper."""

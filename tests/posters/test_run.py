@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,20 @@ def test_a_place_in_which_nothing_changed_is_not_made_again(county: Path) -> Non
 
     (county.parent / "build" / "posters" / f"{POSTER}.png").unlink()
     assert "新印 1 张，没变的 2 张" in run(county).output
+
+
+def test_a_long_run_ends_though_its_processes_are_renewed(
+    county: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    press = import_module("generator.posters.press")
+    monkeypatch.setattr(press, "BATCH", 3)
+    monkeypatch.setattr(press, "MOST_BATCHES", 1)
+    sheets = ("--sheet", "plain", "--sheet", "poster", "--lang", "zh", "--place", "dong-zhen")
+
+    result = run(county, *sheets, "--all", "--jobs", "2")
+
+    assert result.exit_code == 0, result.output
+    assert "新印 9 张" in result.output
 
 
 def test_a_county_changes_colours_and_words_by_files_of_its_own(county: Path) -> None:
