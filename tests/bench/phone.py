@@ -35,6 +35,8 @@ ROUND_TRIP = 400
 SLOWER = 4
 FIRST_WORDS, ONE_MORE = "低", "保"
 PATIENCE = 60_000
+SETTLED = 3_000
+"""Milliseconds after which a page has loaded what it loads by itself."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,8 @@ def visit(started: Browser, peer: Peer, url: str) -> Visit:
     page = context.new_page()
     session = context.new_cdp_session(page)
     sizes = slowed(session)
-    page.goto(url + VILLAGE, wait_until="networkidle")
+    page.goto(url + VILLAGE, wait_until="load", timeout=PATIENCE)
+    page.wait_for_timeout(SETTLED)
     requests, size = len(sizes), sum(sizes.values())
     paint, usable = page.evaluate(TIMES)
     first = answer(page, peer, FIRST_WORDS)

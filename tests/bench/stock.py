@@ -66,5 +66,5 @@ def pages(folder: Path) -> Path:
 def run(name: str, *arguments: str) -> None:
     """Run a command of the environment this runs in."""
     tool = str(Path(sys.executable).with_name(name))
-    environment = {**os.environ, "NOMKDOCS_2_WARNING": "1"}
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     subprocess.run([tool, *arguments], check=True, env=environment, stdout=subprocess.DEVNULL)
