@@ -41,7 +41,7 @@ COUNTY_FILES = (
 """The files about the whole county, in the order in which the page names them."""
 
 LIST_FORMS = ("json", "csv", "xlsx")
-PLACE_FORMS = ("json", "csv")
+PLACE_FORMS = ("json", "csv", "xlsx")
 
 
 def list_path(item_list: str, form: str) -> str:

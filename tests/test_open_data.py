@@ -8,6 +8,7 @@ import io
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,16 +20,20 @@ import pytest
 import rdflib
 import yaml
 from click.testing import CliRunner
+from openpyxl.utils.escape import unescape
 
 from generator import exports
 from generator.check import check_folder
 from generator.cli import main
 from generator.datafiles import COUNTY_FILES, schema_path
 from generator.edition import Edition
-from generator.exports.tables import Table, harmless, to_csv, to_xlsx
+from generator.exports.tables import Table, harmless, to_csv
+from generator.exports.workbooks import place_workbook, to_xlsx
 from generator.language import shipped_strings
+from generator.model import Text
 from generator.schemas import FILE_PATTERNS, LIST_FILES, list_schema
 from generator.spreadsheets.tables import tables
+from generator.views import Scopes
 
 ROOT = Path(__file__).parents[1]
 SMALL = Path(__file__).parent / "counties" / "small"
@@ -195,6 +200,80 @@ def test_every_xlsx_is_text_alone(files: dict[str, bytes]) -> None:
             book = openpyxl.load_workbook(io.BytesIO(content))
             cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
             assert {cell.data_type for cell in cells if cell.value is not None} == {"s"}, path
+
+
+def sheets(content: bytes) -> tuple[dict[str, str], list[dict[str, str]]]:
+    """The card and the rows of a place's workbook, as another program reads them."""
+    card, items = openpyxl.load_workbook(io.BytesIO(content)).worksheets
+    headings, *rows = items.iter_rows(values_only=True)
+    facts = {str(label): str(value or "") for label, value in card.iter_rows(values_only=True)}
+    return facts, [dict(zip(headings, (each or "" for each in row), strict=True)) for row in rows]
+
+
+def test_the_workbook_of_a_place_holds_what_its_document_holds(files: dict[str, bytes]) -> None:
+    places = [path for path in files if "/places/" in path and path.endswith(".xlsx")]
+    assert len(places) == sum("/places/" in path and path.endswith(".json") for path in files)
+    for path in places:
+        data = loaded(files, path.replace(".xlsx", ".json"))
+        card, rows = sheets(files[path])
+
+        assert (card["区划代码"], card["名称"]) == (data["code"], data["name"]["zh"])
+        numbers = [each["number"] for each in data["service_centre"].get("phones", ())]
+        assert [line.split()[0] for line in card["电话"].split("\n")] == (
+            numbers or ["清单里没有写"]
+        )
+        assert ("示范数据，非官方" in card) is not data["official"]
+        assert [(row["编号"], row["一句话回答"], row["一句结论"]) for row in rows] == [
+            (item["id"], item["answer"]["zh"], each["verdict"]["zh"])
+            for each in data["lists"]
+            for item in each["items"]
+        ]
+
+
+def test_a_workbook_says_whom_to_ring_and_what_to_bring() -> None:
+    county = loaded(made(SMALL), "data/county.json")
+    phones = {each["id"]: each.get("phones", []) for each in county["departments"]}
+    items = {each["id"]: each for each in county["items"]}
+    path = next(path for path in made(SMALL) if path.count("/") == 3 and path.endswith(".xlsx"))
+    _, rows = sheets(made(SMALL)[path])
+
+    assert any(row["那里的电话"] for row in rows)
+    assert any(row["要带什么"] for row in rows)
+    for row in rows:
+        item = items[row["编号"]]
+        assert row["要带什么"] == "\n".join(each["zh"] for each in item.get("bring", ()))
+        for each in phones[item["department"]]:
+            assert each["number"] in row["那里的电话"]
+
+
+@pytest.mark.parametrize("name", ["=1+1", "<b>&amp;</b>", "_x0041_", "a\nb", "  字"])
+def test_a_card_holds_the_very_text_of_the_lists(name: str) -> None:
+    checked = check_folder(SMALL, TODAY)
+    assert checked.county is not None
+    township = next(iter(checked.county.townships.values()))
+    view = Scopes(checked.county).township(township)
+    named = township.model_copy(update={"name": Text({"zh": name})})
+    edition = Edition(checked.county, checked.languages, TODAY)
+
+    content = place_workbook(edition, replace(view, township=named))
+
+    grids = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
+    cell = next(row[1] for row in grids.iter_rows() if row[0].value == "名称")
+    assert (unescape(cell.value), cell.data_type) == (name, "s")
+
+
+def test_places_with_the_same_items_share_the_sheet_that_holds_them() -> None:
+    """So that the workbooks of ten thousand villages cost seconds and not minutes."""
+    checked = check_folder(ROOT / "lists", TODAY)
+    assert checked.county is not None
+    edition = Edition(checked.county, checked.languages, TODAY)
+    for file in exports.files(edition):
+        if "/places/" in file.path and file.path.endswith(".xlsx"):
+            file.make()
+
+    frames = [name for name in edition.shared.reads if name.startswith("exports.frame")]
+    groups = [name for name in edition.shared.reads if name.startswith("Scopes.groups")]
+    assert len(frames) == len(groups) < 10
 
 
 FORMULAS = ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", " =1", "　=1", "=cmd|'/c calc'!A0"]

@@ -27,7 +27,8 @@ from .hsds import services
 from .linked import cpsv, schema_org
 from .national import disclosure_catalogue, service_platform
 from .plain import as_json
-from .tables import Tables, to_csv, to_xlsx
+from .tables import Tables, to_csv
+from .workbooks import place_workbook, to_xlsx
 
 __all__ = ["DOCUMENTS", "files"]
 
@@ -88,6 +89,8 @@ def _place_file(edition: Edition, township: str, village: str, form: str) -> byt
     view = _view(edition, township, village)
     if form == "json":
         return as_json(place_document(edition, view))
+    if form == "xlsx":
+        return place_workbook(edition, view)
     return to_csv(Tables(edition).of_place(view))
 
 

@@ -10,7 +10,14 @@ from typing import Any, Literal
 
 from pydantic import ConfigDict, Field
 
-from generator.datafiles import COUNTY_FILES, list_path, place_path, schema_name
+from generator.datafiles import (
+    COUNTY_FILES,
+    LIST_FORMS,
+    PLACE_FORMS,
+    list_path,
+    place_path,
+    schema_name,
+)
 from generator.edition import Edition
 from generator.model import (
     BasicItem,
@@ -200,9 +207,9 @@ def index_document(edition: Edition, views: Sequence[PlaceView]) -> dict[str, An
     county = edition.county
     files = [{"path": each.path, "about": county.profile.code} for each in COUNTY_FILES]
     for key in county.item_lists:
-        files += [{"path": list_path(key, form), "about": key} for form in ("json", "csv", "xlsx")]
+        files += [{"path": list_path(key, form), "about": key} for form in LIST_FORMS]
     for view in views:
-        for form in ("json", "csv"):
+        for form in PLACE_FORMS:
             files.append({"path": place_path(view.path, form), "about": view.place.code})
     return {**head(edition, "index"), "files": files}
 

@@ -1,16 +1,12 @@
-"""Items, places and departments as tables, in CSV and XLSX."""
+"""Items, places and departments as tables, and tables as CSV."""
 
 from __future__ import annotations
 
 import csv
-import datetime
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import xlsxwriter
 
 from generator.edition import Edition
 from generator.field_names import FieldNames
@@ -22,10 +18,6 @@ from .documents import answer_of, providers
 
 _FORMULA = re.compile(r"[=+\-@\t\r]|[ \u00a0\u3000]+[=+\-@]")
 """What a spreadsheet program may take for a formula (OWASP, CSV Injection)."""
-
-_CREATED = datetime.datetime(2020, 1, 1)  # noqa: DTZ001  one fixed moment, so that bytes repeat
-_FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
-_LONGEST_CELL = 32_767
 
 
 @dataclass(frozen=True)
@@ -51,39 +43,6 @@ def harmless(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-def to_xlsx(tables: Iterable[Table]) -> bytes:
-    """A workbook with a sheet a table; every cell is text."""
-    stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, {"in_memory": True})
-    book.set_properties({"created": _CREATED, "author": ""})
-    styles = {
-        "heading": book.add_format({"bold": True, "text_wrap": True, "bg_color": "#E7EEF7"}),
-        "cell": book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"}),
-    }
-    for number, table in enumerate(tables, 1):
-        name = _FORBIDDEN_IN_NAMES.sub(" ", table.name)[:20].strip() or "-"
-        _write(book.add_worksheet(f"{number} {name}"), table, styles)
-    book.close()
-    return stream.getvalue()
-
-
-def _write(sheet: Any, table: Table, styles: dict[str, Any]) -> None:
-    sheet.freeze_panes(1, 2)
-    sheet.set_paper(9)  # A4
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-    sheet.autofilter(0, 0, max(len(table.rows), 1), len(table.headings) - 1)
-    for column, heading in enumerate(table.headings):
-        longest = max((len(row[column]) for row in table.rows), default=0)
-        sheet.set_column(column, column, min(max(longest, len(heading)) * 2 + 2, 48))
-        sheet.write_string(0, column, heading, styles["heading"])
-    for number, row in enumerate(table.rows, 1):
-        for column, text in enumerate(row):
-            if text:
-                sheet.write_string(number, column, text[:_LONGEST_CELL], styles["cell"])
-
-
 class Tables:
     """The tables of an edition; headings are Chinese, texts in every language."""
 
@@ -103,6 +62,30 @@ class Tables:
         """What one place does, assists and does not do: a row for each item."""
         rows = [self._short(item, group.item_list) for group in view.groups for item in group.items]
         return Table(view.place.name.zh, self._headings(OF_PLACE_COLUMNS), rows)
+
+    def details_of_place(self, view: PlaceView) -> Table:
+        """The same, and whom to ring, what to bring and how it goes; or who has which duty."""
+        more = MORE_OF_PLACE[view.level]
+        columns = (*OF_PLACE_COLUMNS[:-1], "provider_phones", *more, OF_PLACE_COLUMNS[-1])
+        rows = [
+            self._details(item, group.item_list, more)
+            for group in view.groups
+            for item in group.items
+        ]
+        return Table(self._words["items"], self._headings(columns), rows)
+
+    def card(self, view: PlaceView) -> Table:
+        """The place itself, a line for each fact, and what its workbook is."""
+        place, township, profile = view.place, view.township, self._county.profile
+        facts = (
+            fact or self._words["unknown"] for fact in self._place(place, township, f"{view.path}/")
+        )
+        mark = () if profile.official else ((self._words["demonstration"], ""),)
+        return Table(
+            self._words["card"],
+            (profile.name.zh, self._words["edition"].format(edition=profile.edition)),
+            (*mark, *zip(self._headings(PLACE_COLUMNS), facts, strict=True)),
+        )
 
     def places(self) -> Table:
         """A row for each township, followed by its villages."""
@@ -186,6 +169,16 @@ class Tables:
             f"items/{item.id}/",
         ]
 
+    def _details(self, item: Item, item_list: ItemList, more: Sequence[str]) -> list[str]:
+        departments = self._county.departments
+        *short, page = self._short(item, item_list)
+        numbers = (phones(departments[key].phones) for key in providers(item, item_list.role))
+        found = [*short, lines(each for each in numbers if each)]
+        for column in more:
+            value = getattr(item, column.rstrip("*"), None)
+            found += self._lists(value) if isinstance(value, tuple) else self._texts(value)
+        return [*found, page]
+
     def _grounds(self, item: Item) -> Iterator[str]:
         return grounds(self._edition, item)
 
@@ -225,6 +218,10 @@ ITEM_COLUMNS = (
     "time*", "fee*", "basis", "certainty", "source", "since", "until", "places_only", "page",
 )  # fmt: skip
 OF_PLACE_COLUMNS = ("id", "name*", "verdict*", "answer*", "providers", "instead*", "page")
+MORE_OF_PLACE = {
+    "village": ("bring*", "steps*", "time*", "fee*"),
+    "township": ("lead_duty*", "township_duty*", "method*"),
+}
 PLACE_COLUMNS = ("code", "name*", "kind", "township", "address*", "hours*", "phones", "page")
 DEPARTMENT_COLUMNS = ("id", "name*", "level", "address*", "hours*", "phones")
 

@@ -38,6 +38,11 @@ class PlaceView:
         return self.village or self.township
 
     @property
+    def level(self) -> str:
+        """``village`` or ``township``."""
+        return "village" if self.village else "township"
+
+    @property
     def path(self) -> str:
         """Its address below the language's root."""
         base = f"places/{self.township.slug}"
