@@ -15,6 +15,7 @@ import yaml
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from generator import feeds
 from generator.check import check_folder
@@ -325,6 +326,37 @@ def test_every_feed_has_the_elements_of_rfc_4287_in_their_number() -> None:
         assert root.findtext(f"{ATOM}author/{ATOM}name")
 
 
+def test_every_feed_is_what_rfc_4287_s_grammar_allows() -> None:
+    grammar = etree.RelaxNG(etree.parse(Path(__file__).parent / "shapes" / "atom.rng"))
+    for made in (site(), site(url=None)):
+        for each in feeds.files(made):
+            if each.path.endswith(".xml"):
+                root = etree.fromstring(each.make())
+                assert grammar.validate(root), (each.path, grammar.error_log)
+                for element in (root, *root.iter(f"{ATOM}entry")):
+                    links = [dict(link.attrib) for link in element.findall(f"{ATOM}link")]
+                    own = [each for each in links if each.get("rel", "alternate") == "alternate"]
+                    assert len({(x.get("type"), x.get("hreflang")) for x in own}) == len(own)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"<id>", b"<id>x</id><id>"),
+        (b"</author>", b"</author><subject/>"),
+        (b"T00:00:00+08:00", b""),
+        (b'rel="self" href=', b'rel="self" hreff='),
+        (b"<content>", b'<content type="markdown">'),
+    ],
+)
+def test_a_feed_of_another_shape_is_refused(old: bytes, new: bytes) -> None:
+    grammar = etree.RelaxNG(etree.parse(Path(__file__).parent / "shapes" / "atom.rng"))
+    content = feed(site(), "changes/feed.xml")
+    assert old in content
+
+    assert not grammar.validate(etree.fromstring(content.replace(old, new, 1)))
+
+
 def test_identities_are_the_same_whatever_the_address_and_the_day() -> None:
     def identities(made: Edition) -> set[str]:
         root = ET.fromstring(feed(made, "changes/feed.xml"))
@@ -394,6 +426,13 @@ def test_the_calendar_holds_what_is_still_to_come_and_what_is_late() -> None:
     }
     starts = {key: each.decoded("dtstart") for key, each in events.items()}
     assert starts["复查：低保申请由村里帮办"] == datetime.date(2025, 12, 1)
+    for component in parsed.walk():
+        assert not component.errors
+        for name in component.required:
+            assert name in component, (component.name, name)
+        for name in (*component.singletons, *component.required):
+            assert not isinstance(component.get(name), list), (component.name, name)
+        assert sum(name in component for name in component.exclusive) <= 1
     assert all(len(line) <= 75 for line in content.split(b"\r\n"))
     assert b"\n" not in content.replace(b"\r\n", b"")
 

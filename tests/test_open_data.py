@@ -31,6 +31,7 @@ from generator.exports.tables import Table, harmless, to_csv
 from generator.exports.workbooks import place_workbook, to_xlsx
 from generator.language import shipped_strings
 from generator.model import Text
+from generator.pages.jsonld import government_office, government_service
 from generator.schemas import FILE_PATTERNS, LIST_FILES, list_schema
 from generator.spreadsheets.tables import tables
 from generator.views import Scopes
@@ -302,6 +303,12 @@ def test_the_national_tables_have_their_columns_and_guess_nothing() -> None:
     assert {row[catalogue[0].index("公开时限")] for row in catalogue[1:]} == {""}
     assert len(service) == len(catalogue) == 152
     assert {row[service[0].index("统一社会信用代码")] for row in service[1:]} == {""}
+    columns = json.loads((SHAPES / "national.json").read_text("utf-8"))
+    for headings, known in (
+        (service[0], columns["GB/T 39046-2020"]),
+        (catalogue[0], columns["基层政务公开标准目录"]),
+    ):
+        assert [each for each in known if each in headings] == headings
     by_name = {row[0]: row for row in service}
     assert by_name["健在证明"][service[0].index("行使层级代码")] == "4"
 
@@ -343,6 +350,74 @@ def test_schema_org_names_real_providers_and_refers_to_nothing_that_is_missing(
         for provider in service.get("provider", ()):
             assert provider["@id"] in ids
             assert "/departments/" in provider["@id"]
+
+
+VOCABULARY = json.loads((SHAPES / "schema-org.json").read_text("utf-8"))
+Node = dict[str, Any]
+
+
+def misused(node: Node, known: dict[str, Node]) -> list[str]:
+    """What of a node, and of the nodes in it, schema.org's vocabulary does not allow."""
+    kinds = VOCABULARY["types"].get(node["@type"], ())
+    found = [] if kinds else [node["@type"]]
+    for key, value in node.items():
+        if key.startswith("@"):
+            continue
+        name = f"{node['@type']}.{key}"
+        term = VOCABULARY["properties"].get(key)
+        if term is None or not {*kinds} & {*term["of"]}:
+            found.append(name)
+            continue
+        for each in value if isinstance(value, list) else [value]:
+            found += valued(name, each, {*term["is"]}, known)
+    return found
+
+
+def valued(name: str, value: Any, allowed: set[str], known: dict[str, Node]) -> list[str]:
+    if isinstance(value, str) or "@value" in value:
+        return [] if "Text" in allowed else [name]
+    target = value if "@type" in value else known[value["@id"]]
+    fits = allowed & {*VOCABULARY["types"].get(target["@type"], ())}
+    return ([] if fits else [name]) + (misused(value, known) if "@type" in value else [])
+
+
+def test_schema_org_s_words_are_used_where_its_vocabulary_allows_them(
+    files: dict[str, bytes],
+) -> None:
+    graph = loaded(files, "data/schema-org.jsonld")["@graph"]
+    known = {each["@id"]: each for each in graph}
+
+    assert [each for node in graph for each in misused(node, known)] == []
+
+
+def test_what_pages_say_to_machines_is_in_schema_org_s_words_too() -> None:
+    for folder in (ROOT / "lists", SMALL):
+        county = check_folder(folder, TODAY).county
+        assert county is not None
+        nodes = [
+            *(
+                government_service(each, county, None, "en", "Town")
+                for each in county.items.values()
+            ),
+            *(government_office(each, county, None, "zh") for each in county.townships.values()),
+            *(government_office(each, county, None, "zh") for _, each in county.villages()),
+        ]
+        assert [each for node in nodes for each in misused(node, {})] == []
+
+
+@pytest.mark.parametrize(
+    "node",
+    [
+        {"@type": "GovernmentThing", "name": "x"},
+        {"@type": "GovernmentService", "nmae": "x"},
+        {"@type": "GovernmentService", "telephone": "12345"},
+        {"@type": "GovernmentService", "provider": "x"},
+        {"@type": "GovernmentService", "provider": {"@type": "AdministrativeArea"}},
+        {"@type": "GovernmentService", "areaServed": {"@type": "Place", "serviceType": "x"}},
+    ],
+)
+def test_a_word_used_where_schema_org_has_none_is_seen(node: Node) -> None:
+    assert misused(node, {})
 
 
 def test_hsds_is_of_the_right_shape(files: dict[str, bytes]) -> None:

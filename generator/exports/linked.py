@@ -96,6 +96,7 @@ def _schema_service(edition: Edition, item: Item) -> Node:
 
 
 def _schema_office(edition: Edition, place: Place, path: str) -> Node:
+    """A place; without its hours: schema.org wants a notation, and they are a sentence."""
     centre = place.service_centre
     return without_empty(
         {
@@ -105,7 +106,6 @@ def _schema_office(edition: Edition, place: Place, path: str) -> Node:
             "name": _texts(centre.name or place.official or place.name),
             "address": _texts(centre.address),
             "telephone": _numbers(centre.phones),
-            "openingHours": _texts(centre.hours),
         }
     )
 
