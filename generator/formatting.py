@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from .model import Finding
-from .reading import Reading, canonical, write_atomically
+from .reading import Reading
+from .reading.canonical import canonical, write_atomically
 
 
 def not_canonical(reading: Reading) -> tuple[Finding, ...]:

@@ -15,7 +15,7 @@ from pydantic.fields import FieldInfo
 
 from .language import shipped_strings
 from .model import CHINESE, Record, Text, Township
-from .reading import canonical
+from .reading.canonical import canonical
 
 BLANK = "〔待填〕"
 """Stands where a text is still to be written."""

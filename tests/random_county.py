@@ -25,7 +25,7 @@ from generator.model import (
     Township,
     Village,
 )
-from generator.reading import canonical
+from generator.reading.canonical import canonical
 
 Files = dict[str, str]
 

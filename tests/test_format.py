@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from generator.formatting import mend, not_canonical
 from generator.model import Department, VillageItem
-from generator.reading import canonical, mended, parse, read
+from generator.reading import parse, read
+from generator.reading.canonical import canonical, mended
 
 SMALL = Path(__file__).parent / "counties" / "small"
 

@@ -20,7 +20,7 @@ from typing import Any
 import yaml
 
 from generator.model import Profile, Township
-from generator.reading import canonical
+from generator.reading.canonical import canonical
 
 from .places import Place, Places, english
 

@@ -17,7 +17,9 @@ from generator.edition import Edition
 from generator.formatting import mend, not_canonical
 from generator.language import shipped_strings
 from generator.model import County, Finding
-from generator.posters import FontError, findings, missing_glyphs, typesetter
+from generator.posters.fonts import FontError
+from generator.posters.press import typesetter
+from generator.posters.problems import findings, missing_glyphs
 from generator.reading import read
 from generator.rules.reference import as_lines, as_markdown, entries
 

@@ -21,7 +21,7 @@ from generator.model import (
     Record,
     Township,
 )
-from generator.reading import write_atomically
+from generator.reading.canonical import write_atomically
 from generator.scaffold import BLANK, blank_texts, scaffold, with_village
 
 from .asking import Asking

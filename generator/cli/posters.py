@@ -14,23 +14,11 @@ import click
 from generator.check import Checked, as_line, check_folder
 from generator.edition import Edition
 from generator.language import shipped_strings
-from generator.posters import (
-    KINDS,
-    PAPERS,
-    FontError,
-    Order,
-    Outcome,
-    Printing,
-    Wanted,
-    findings,
-    missing_glyphs,
-    orders,
-    press,
-    published,
-    typesetter,
-    variants,
-    without_font,
-)
+from generator.posters.fonts import FontError
+from generator.posters.kinds import KINDS, PAPERS
+from generator.posters.order import Order, Printing, Wanted, orders, published, variants
+from generator.posters.press import Outcome, press, typesetter
+from generator.posters.problems import findings, missing_glyphs, without_font
 
 from .options import day, lists_argument, today_option
 

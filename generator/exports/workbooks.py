@@ -14,8 +14,6 @@ from typing import Any
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-import xlsxwriter
-
 from generator.edition import Edition
 from generator.views import PlaceView
 
@@ -58,6 +56,8 @@ def place_workbook(edition: Edition, view: PlaceView) -> bytes:
 
 def _book(tables: Iterable[Table], card: str | None) -> bytes:
     """A workbook with a sheet a table, and first an empty one if ``card`` names it."""
+    import xlsxwriter  # not loaded where no workbook changes
+
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
     book.set_properties({"created": _CREATED, "author": ""})

@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from pypinyin import Style, lazy_pinyin
-
 from generator.model import Item
 
 from .blocks import Block
@@ -101,4 +99,6 @@ def _by_letter(site: Site, lang: str) -> dict[str, list[Item]]:
 
 def _reading(name: str) -> str:
     """Pinyin for Chinese, the word itself for anything else."""
+    from pypinyin import Style, lazy_pinyin  # its tables take a fifth of a second
+
     return " ".join(lazy_pinyin(name.strip("“《（("), style=Style.NORMAL)).lower()

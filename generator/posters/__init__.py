@@ -6,31 +6,6 @@ name in ``lists/posters/``. Nothing here is needed to build the site: the plugin
 """
 
 from .catalogue import catalogue, files
-from .fonts import FontError
-from .kinds import KINDS, PAPERS, Kind
-from .order import Order, Printing, Wanted, orders, published, variants
-from .press import Outcome, press, typesetter
-from .problems import findings, missing_glyphs, without_font
 from .store import FOLDER
 
-__all__ = [
-    "FOLDER",
-    "KINDS",
-    "PAPERS",
-    "FontError",
-    "Kind",
-    "Order",
-    "Outcome",
-    "Printing",
-    "Wanted",
-    "catalogue",
-    "files",
-    "findings",
-    "missing_glyphs",
-    "orders",
-    "press",
-    "published",
-    "typesetter",
-    "variants",
-    "without_font",
-]
+__all__ = ["FOLDER", "catalogue", "files"]

@@ -9,10 +9,6 @@ from pathlib import Path
 from generator.edition import Edition, SiteFile
 from generator.paper import Print, Prints
 
-from .content import Writer
-from .fonts import FontError
-from .order import published
-from .press import sheet_key, typesetter
 from .store import FOLDER, Store
 
 MOST_PICTURES = 2
@@ -27,6 +23,16 @@ def catalogue(edition: Edition, folder: Path, own: Path | None = None) -> Prints
     store = Store.open(folder)
     if not store.made:
         return Prints()
+    return _compared(edition, store, own)
+
+
+def _compared(edition: Edition, store: Store, own: Path | None) -> Prints:
+    """What was made, against what would be made; loads what makes sheets."""
+    from .content import Writer
+    from .fonts import FontError
+    from .order import published
+    from .press import sheet_key, typesetter
+
     try:
         setter = typesetter(own)
     except FontError:
@@ -36,7 +42,7 @@ def catalogue(edition: Edition, folder: Path, own: Path | None = None) -> Prints
     keys = {order: sheet_key(setter, order, writer.content(order)) for order in there}
     fresh = [order for order, key in keys.items() if store.has(order, key)]
     prints = tuple(_as_published(store.print_of(order)) for order in fresh)
-    return Prints(folder, prints, len(there) - len(fresh))
+    return Prints(store.folder, prints, len(there) - len(fresh))
 
 
 def _as_published(sheet: Print) -> Print:

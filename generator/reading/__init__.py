@@ -1,6 +1,5 @@
-"""``lists/`` to model, keeping the place of every key."""
+"""``lists/`` to model, keeping the place of every key. ``canonical`` writes files back."""
 
-from .canonical import canonical, mended, rewritten, write_atomically
 from .load import Parsed, Reading, is_list_file, read
 from .yamlfile import MAX_BYTES, YamlFile, decoded, parse
 
@@ -9,12 +8,8 @@ __all__ = [
     "Parsed",
     "Reading",
     "YamlFile",
-    "canonical",
     "decoded",
     "is_list_file",
-    "mended",
     "parse",
     "read",
-    "rewritten",
-    "write_atomically",
 ]

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lunr.builder import Builder
-
 from .documents import Document, Kind, documents
 from .grams import INITIALS, WRITTEN, Grams, Reading
 from .ranking import ALIKE, BM25, SINGLE, VILLAGE, Ranking
@@ -98,6 +96,8 @@ class Engine:
         )
 
     def _built(self) -> Any:
+        from lunr.builder import Builder
+
         builder = Builder()
         builder.ref("id")
         builder.field("name", boost=NAME_BOOST)

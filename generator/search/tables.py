@@ -13,9 +13,6 @@ import string
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-import opencc
-from pypinyin import Style, lazy_pinyin
-
 from .script import common_characters, is_han
 
 FIRST_CODE, LAST_CODE = 0x4E00, 0x9FFF
@@ -53,8 +50,7 @@ def extra_readings(phrases: Iterable[str]) -> str:
     found: dict[tuple[str, str], None] = {}
     for phrase in phrases:
         for run in _runs_of_han(phrase):
-            read = lazy_pinyin(run, style=Style.NORMAL, v_to_u=False)
-            for character, syllable in zip(run, read, strict=True):
+            for character, syllable in zip(run, _syllables(run), strict=True):
                 for each in (syllable, reading(character)):
                     found[character, plain(each)] = None
     return "".join(character + syllable for character, syllable in sorted(found.keys() - known))
@@ -91,7 +87,13 @@ def simplified_by_code(pairs: Sequence[str]) -> dict[int, str]:
 @cache
 def reading(character: str) -> str:
     """The most frequent reading of one character, without tone, ü as u."""
-    return plain(lazy_pinyin(character, style=Style.NORMAL)[0])
+    return plain(_syllables(character)[0])
+
+
+def _syllables(text: str) -> list[str]:
+    from pypinyin import Style, lazy_pinyin  # its tables take a fifth of a second
+
+    return lazy_pinyin(text, style=Style.NORMAL, v_to_u=False)
 
 
 def plain(syllable: str) -> str:
@@ -102,6 +104,8 @@ def plain(syllable: str) -> str:
 @cache
 def _all_pairs() -> tuple[tuple[str, str], ...]:
     """Every traditional character in common use (Big5) that has another simplified form."""
+    import opencc
+
     convert = opencc.OpenCC("t2s").convert
     common = filter(_in_big5, map(chr, range(FIRST_CODE, LAST_CODE + 1)))
     found = ((each, convert(each)) for each in common)

@@ -12,7 +12,8 @@ from pathlib import Path as FilePath
 
 from generator.check import Checked, check_folder
 from generator.model import Finding, Path
-from generator.reading import Reading, write_atomically
+from generator.reading import Reading
+from generator.reading.canonical import write_atomically
 
 from .proposal import Proposal
 from .sheets import Cell

@@ -18,7 +18,8 @@ from ruamel.yaml.comments import CommentedMap
 
 from generator.field_names import FieldNames
 from generator.model import Finding, Path, Record
-from generator.reading import Reading, rewritten
+from generator.reading import Reading
+from generator.reading.canonical import rewritten
 
 from .choices import Choices
 from .columns import Column

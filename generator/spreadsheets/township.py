@@ -17,7 +17,7 @@ from typing import Any
 import opencc
 
 from generator.model import Finding
-from generator.reading import mended
+from generator.reading.canonical import mended
 
 from .grid import Grid, finding
 

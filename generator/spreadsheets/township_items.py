@@ -12,7 +12,7 @@ from pypinyin import lazy_pinyin
 
 from generator.language import shipped_strings
 from generator.model import ITEM_CLASSES, County, Department, Field, Finding, Record
-from generator.reading import canonical
+from generator.reading.canonical import canonical
 
 from .grid import finding
 from .township import Duty, TownshipTables

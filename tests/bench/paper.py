@@ -30,8 +30,9 @@ import pypdfium2  # type: ignore[import-untyped]
 
 from generator.check import check_folder
 from generator.edition import Edition
-from generator.posters import Order, Wanted, orders, typesetter
 from generator.posters.content import Writer
+from generator.posters.order import Order, Wanted, orders
+from generator.posters.press import typesetter
 from generator.posters.typeset import Typesetter
 
 ROOT = Path(__file__).parents[2]

@@ -14,7 +14,8 @@ from sheets import Sheet
 from generator.check import check_folder
 from generator.edition import Edition
 from generator.model import County, Item, Text
-from generator.posters import Outcome, Wanted, orders, press
+from generator.posters.order import Wanted, orders
+from generator.posters.press import Outcome, press
 
 SMALL = Path(__file__).parents[1] / "counties" / "small"
 TODAY = datetime.date(2026, 1, 1)

@@ -13,7 +13,8 @@ from sheets import MM, Sheet, codes, in_order, photocopied, without_spaces
 
 from generator.edition import Edition
 from generator.model import Text
-from generator.posters import KINDS, PAPERS, Printing, Wanted, orders
+from generator.posters.kinds import KINDS, PAPERS
+from generator.posters.order import Printing, Wanted, orders
 
 MARGIN_MM = 4
 FORMS = {

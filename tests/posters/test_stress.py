@@ -12,7 +12,7 @@ from sheets import codes, in_order, without_spaces
 
 from generator.edition import Edition
 from generator.model import ServiceCentre, Text
-from generator.posters import KINDS
+from generator.posters.kinds import KINDS
 
 SYLLABLES = "城乡居民基本养老保险待遇资格认证申请帮办残疾人两项补贴农村危房改造林木采伐许可"
 
