@@ -143,7 +143,7 @@ def rules(nodes: list[object], media: str = "") -> Iterator[tuple[str, str, str,
 
 @pytest.fixture(scope="module")
 def declarations() -> list[tuple[str, str, str, str]]:
-    sheet = "".join(path.read_text("utf-8") for path in sorted(ASSETS.glob("*.css")))
+    sheet = "".join(path.read_text("utf-8") for path in sorted(ASSETS.rglob("*.css")))
     parsed = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
     assert not [node for node in parsed if node.type == "error"]
     found = [each for each in rules(parsed) if not each[0].startswith("@media print")]

@@ -168,7 +168,7 @@ EDITS: list[Edit] = [
     scope,
     county_word,
     nothing,
-    append("overrides/assets/qingdan.css", ".made-up-{number} {{ color: red; }}"),
+    append("overrides/assets/styles/items.css", ".made-up-{number} {{ color: red; }}"),
     change_template,
     append("lists/pages/**/*.md", "Line {number}."),
 ]

@@ -9,6 +9,7 @@ from importlib import metadata
 from pathlib import Path, PurePosixPath
 from typing import cast
 
+import rcssmin
 import rjsmin
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -28,6 +29,9 @@ ASSETS = {
     "card": "assets/card.png",
 }
 """Files that pages name, by what they are to them."""
+
+STYLES = ("tokens", "text", "shell", "search", "items", "pages", "sheets", "print")
+"""The parts of the one style sheet, each a file of ``assets/styles``; later ones win."""
 
 _LUNR = "mkdocs/contrib/search/templates/search/lunr.js"
 """Found through MkDocs's distribution: under its spare engine the module is another."""
@@ -62,10 +66,12 @@ def named_assets(files: Files, more: Mapping[str, str], config: MkDocsConfig) ->
 
     ``more`` adds to ``ASSETS`` what is already among ``files``.
     """
+    styles = "".join(taken(files, f"assets/styles/{part}.css") for part in STYLES)
+    files.append(File.generated(config, ASSETS["styles"], content=styles))
     files.append(File.generated(config, ASSETS["lunr_script"], content=_lunr()))
     uris = {**ASSETS, **more}
     for uri in uris.values():
-        if uri.endswith(".js"):
+        if uri.endswith((".css", ".js")):
             _minify(files, uri, config)
     return {name: _fingerprinted(files, uri) for name, uri in uris.items()}
 
@@ -80,6 +86,11 @@ def taken(files: Files, uri: str) -> str:
 def minified(script: str) -> str:
     """A script without what only its readers need: phones pay for every byte."""
     return cast("str", rjsmin.jsmin(script, keep_bang_comments=True))
+
+
+def minified_styles(sheet: str) -> str:
+    """A style sheet without what only its readers need."""
+    return cast("str", rcssmin.cssmin(sheet))
 
 
 def _lunr() -> str:
@@ -99,7 +110,8 @@ def _lunr() -> str:
 
 
 def _minify(files: Files, uri: str, config: MkDocsConfig) -> None:
-    content = minified(taken(files, uri))
+    shorten = minified_styles if uri.endswith(".css") else minified
+    content = shorten(taken(files, uri))
     files.append(File.generated(config, uri, content=content))
 
 
