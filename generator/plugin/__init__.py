@@ -12,7 +12,7 @@ import dataclasses
 import datetime
 import logging
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
@@ -33,12 +33,13 @@ from generator import exports, feeds, offline, pages, posters, search
 from generator.check import Checked, check_folder
 from generator.edition import Edition, SiteFile
 from generator.links import Links
-from generator.pages import Shell, Site, sources
+from generator.pages import PageSource, Shell, Site, sources
 from generator.paper import Prints
 from generator.reading import Parsed
-from generator.watch import watched
+from generator.watch import recording, watched
 
 from .assets import DROPPED, minified, named_assets, taken
+from .frame import Frame
 from .generated import GeneratedPage, LinkableFiles, generated_file
 
 if TYPE_CHECKING:
@@ -80,8 +81,9 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
     """Whether MkDocs writes only what is not generated; ``direct`` writes the rest."""
     site: Site
     shell: Shell
-    nav: Navigation
-    files: Files
+    frame: Frame
+    generated: Sequence[PageSource]
+    """Every page that is made from the lists."""
     template: Template
     """Of a page."""
 
@@ -137,29 +139,28 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
             _place_of(file, self.site) for file in files if file.is_documentation_page()
         )
         early = taken(files, "assets/early.js").strip()
-        self._worker = minified(taken(files, "assets/sw.js"))
-        self.site = dataclasses.replace(self.site, written=written)
-        self.shell = Shell(self.site, self._assets(files, config), early)
-        generated = list(sources(self.site))
-        self._pages = written | {(source.lang, source.path) for source in generated}
+        worker = minified(taken(files, "assets/sw.js"))
+        self.settle(Frame(written, self._assets(files, config), early, worker))
         if self.framing:
-            return LinkableFiles(files, generated, self.site, config)
-        for source in generated:
+            return LinkableFiles(files, self.generated, self.site, config)
+        for source in self.generated:
             files.append(generated_file(source, self.site, config))
         for each in self.provided():
             files.append(_made(each, config))
         return files
 
-    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Keep the navigation for pages that MkDocs does not write."""
-        self.nav = nav
-        return nav
+    def settle(self, frame: Frame) -> None:
+        """Set up what is made from the lists, inside the frame."""
+        self.frame = frame
+        self.site = dataclasses.replace(self.site, written=frame.written)
+        self.shell = Shell(self.site, frame.assets, frame.early)
+        with recording():  # what a page is about is the page's business, not the frame's
+            self.generated = list(sources(self.site))
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Escape in the theme's templates as in components: MkDocs itself does not."""
         env.autoescape = True
         env.auto_reload = False  # MkDocs makes a new environment for each build
-        self.files = files
         self.template = env.get_template(_TEMPLATE)
         return env
 
@@ -167,8 +168,8 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Give the theme what surrounds the page."""
-        if isinstance(page, GeneratedPage):
-            _set(context, ui=self.shell.of(page.source))
+        if isinstance(page, GeneratedPage):  # MkDocs's navigation knows hand-written pages only
+            _set(context, ui=self.shell.of(page.source), nav=Navigation([], []))
         else:
             _set(context, ui=self.shell.of_written(*_place_of(page.file, self.site)))
         return context
@@ -181,7 +182,7 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
             context,
             site=self.site,
             missing_links=_missing_links(self.site),
-            sitemap=_sitemap(self.site, self._pages),
+            sitemap=_sitemap(self.site, self.addresses),
         )
         _set(context, ui=self.shell.of_written(self.site.languages[0].tag, ""))
         return context
@@ -200,6 +201,11 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
         server.watch(str(self.lists_folder(config)))
         return server
 
+    @property
+    def addresses(self) -> frozenset[tuple[str, str]]:
+        """The (language, path) of every page."""
+        return self.frame.written | {(source.lang, source.path) for source in self.generated}
+
     def provided(self) -> Iterator[SiteFile]:
         """Every file of the site that is not a page."""
         for provide in _PROVIDERS:
@@ -208,7 +214,7 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
     def last(self, folder: Path) -> Iterator[SiteFile]:
         """What is made from the finished site; one opened from files has no service worker."""
         if self.site.directory_urls:
-            yield from offline.files(folder, self._worker, self.site)
+            yield from offline.files(folder, self.frame.worker, self.site)
 
     def _assets(self, files: Files, config: MkDocsConfig) -> dict[str, str]:
         """Where the files lie that every page names.

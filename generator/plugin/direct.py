@@ -7,22 +7,28 @@ not changed can be left out.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from mkdocs.commands.build import build, get_context
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.utils import get_build_date
 from mkdocs.utils.yaml import yaml_load
 
 from generator.edition import SiteFile
-from generator.pages import PageSource, Site
+from generator.pages import PageSource, Site, source_uri
 from generator.publishing import Work, below, fingerprint, project_inputs
 from generator.reading import Parsed
 
 from . import QingdanPlugin
-from .generated import LinkableFiles, generated_file
+from .frame import Frame
+from .generated import generated_file
 
 
 class DirectEngine:
@@ -53,10 +59,23 @@ class DirectEngine:
         """The lists, watched."""
         return self._plugin.site
 
-    def frame(self, folder: Path) -> None:
+    def frame(self, folder: Path) -> dict[str, Any]:
         """Let MkDocs write hand-written pages, the theme's files, 404 and sitemap."""
         self._config.site_dir = str(folder)
         build(self._config)
+        return self._plugin.frame.to_data()
+
+    def framed(self, known: dict[str, Any]) -> None:
+        """Go on as if ``frame`` had been called, which then gave ``known``."""
+        self._plugin.settle(Frame.from_data(known))
+        self._plugin.on_env(self._config.theme.get_env(), config=self._config, files=Files([]))
+
+    def frame_identity(self) -> str | None:
+        """A hash of what the frame is made from beside the lists: the pages that there are."""
+        if not self._plugin.framing:
+            return None
+        made_from = [sorted(self._plugin.addresses), get_build_date()]
+        return hashlib.sha256(json.dumps(made_from).encode()).hexdigest()
 
     def works(self) -> Sequence[Work]:
         """Every generated page, then every file that is not a page."""
@@ -70,10 +89,9 @@ class DirectEngine:
             yield from self._plugin.last(folder)
 
     def _pages(self) -> Iterator[Work]:
-        files = self._plugin.files
-        assert isinstance(files, LinkableFiles)
-        for path, source in files.pages():
-            yield Work(path, source, partial(self._page, source))
+        for source in self._plugin.generated:
+            uri = source_uri(source.path, self.edition.prefix(source.lang))
+            yield Work(f"{uri.removesuffix('.md')}.html", source, partial(self._page, source))
 
     def _files(self) -> Iterator[Work]:
         for file in self._plugin.provided():
@@ -85,7 +103,7 @@ class DirectEngine:
         page = file.page
         assert page is not None
         page.read_source(self._config)
-        nav = self._plugin.nav
+        nav = Navigation([], [])
         context = get_context(nav, (), self._config, page)
         context = self._plugin.on_page_context(context, page=page, config=self._config, nav=nav)
         return self._plugin.template.render(context).encode(errors="xmlcharrefreplace")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import PurePath
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -82,8 +82,3 @@ class LinkableFiles(Files):
         if found is None and source is not None:
             return generated_file(source, self._site, self._config)
         return found
-
-    def pages(self) -> Iterator[tuple[str, PageSource]]:
-        """Every generated page with the path of its file in the site."""
-        for uri, source in self._sources.items():
-            yield f"{uri.removesuffix('.md')}.html", source

@@ -32,6 +32,8 @@ class SiteFolder:
         self._before = before
         self.files: dict[str, str] = {}
         """By path, the hash of everything that belongs to the new site."""
+        self.kept = 0
+        """How many of them were taken as they are."""
         self.changed: set[str] = set()
         """What was written, because it was not there or was something else."""
         self.gone: set[str] = set()
@@ -42,6 +44,7 @@ class SiteFolder:
     def keep(self, path: str) -> None:
         """Take a file as it is."""
         self.files[path] = self._before[path]
+        self.kept += 1
 
     def put(self, path: str, content: bytes) -> None:
         """Make a file, unless it is there already.

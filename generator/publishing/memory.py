@@ -30,6 +30,8 @@ class Memory:
     prints: Mapping[str, str]
     """By subject, a hash of its sheets."""
     trace: Trace
+    frame: Mapping[str, Any]
+    """See ``publish.Frame``."""
     files: Mapping[str, str]
     """By path below ``next``, the hash of its bytes."""
 

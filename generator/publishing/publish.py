@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from generator.edition import Edition, SiteFile
 from generator.model import County
@@ -31,6 +31,10 @@ from .verify import Built, Editions, Problem, items_by_list, verify
 from .work import Work
 from .workspace import Workspace
 
+FRAME = ""
+"""What the frame is called where files go by their paths."""
+Frame = Mapping[str, Any]
+"""``known``: what ``Engine.frame`` gave; ``files``: the paths of what it wrote."""
 Step = tuple[Work, str | None]
 """Work to be done, with its identity."""
 Progress = Callable[[Sequence[Step]], AbstractContextManager[Iterable[Step]]]
@@ -59,8 +63,20 @@ class Engine(Protocol):
     def edition(self) -> Edition:
         """The lists, watched."""
 
-    def frame(self, folder: Path) -> None:
-        """Write what is made anew each time into the empty ``folder``."""
+    def frame(self, folder: Path) -> dict[str, Any]:
+        """Write what is not made file by file into the empty ``folder``.
+
+        Returns what ``framed`` needs to know of it, as plain data.
+        """
+
+    def framed(self, known: dict[str, Any]) -> None:
+        """Go on as if ``frame`` had been called, which then gave ``known``."""
+
+    def frame_identity(self) -> str | None:
+        """A hash of what the frame is made from beside the lists; asked for after either.
+
+        None when it must be made anew each time.
+        """
 
     def works(self) -> Sequence[Work]:
         """Everything that may be kept from the last build; asked for after ``frame``."""
@@ -115,8 +131,9 @@ def publish(
     site = SiteFolder(workspace.next, memory.files if memory else {})
     recorder = Recorder(memory.trace if memory else Trace(), record_names(engine.edition.county))
     now = rows(engine.county, engine.reading)
-    frame = list(_framed(workspace, engine, site))
-    made = _make(engine, site, recorder, _kept(engine, memory, now, recorder), progress)
+    kept = _kept(engine, memory, now, recorder)
+    frame = _kept_frame(engine, memory, kept, site) or _new_frame(workspace, engine, site, recorder)
+    _make(engine, site, recorder, kept, progress)
     for file in engine.last(site.root):
         site.put(file.path, file.make())
     site.put(NAME, _manifest(engine, site, origins).to_bytes())
@@ -125,28 +142,45 @@ def publish(
     if problems := verify(built, Editions(engine.edition.county, origins.last)):
         raise VerificationError(problems)
     workspace.swap()
-    _remember(workspace, engine, site, recorder, now, whole=memory is None)
+    _remember(workspace, engine, site, recorder, now, frame, whole=memory is None)
     return Summary(
         files=len(site.files),
         pages=sum(path.endswith(".html") for path in site.files),
         bytes=sum(built.sizes.values()),
-        made=made + len(frame),
-        kept=len(site.files) - made - len(frame),
+        made=len(site.files) - site.kept,
+        kept=site.kept,
         changed=len(site.changed),
         removed=len(site.gone),
     )
 
 
-def _framed(workspace: Workspace, engine: Engine, site: SiteFolder) -> Iterator[str]:
+def _kept_frame(
+    engine: Engine, memory: Memory | None, kept: set[str], site: SiteFolder
+) -> Frame | None:
+    """Take the last build's frame as it is, if it is still the same."""
+    if memory is None or FRAME not in kept:
+        return None
+    engine.framed(memory.frame["known"])
+    if engine.frame_identity() != memory.trace.made_from[FRAME]:
+        return None
+    for path in memory.frame["files"]:
+        site.keep(path)
+    return memory.frame
+
+
+def _new_frame(workspace: Workspace, engine: Engine, site: SiteFolder, recorder: Recorder) -> Frame:
     """Make the frame in a folder of its own and take its files over."""
     folder = workspace.folder / "frame"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    engine.frame(folder)
-    for path in tree(folder):
+    with recording() as reads:
+        known = engine.frame(folder)
+    recorder.note(FRAME, engine.frame_identity(), reads)
+    files = list(tree(folder))
+    for path in files:
         site.put(path, (folder / path).read_bytes())
-        yield path
     shutil.rmtree(folder)
+    return {"known": known, "files": files}
 
 
 def _kept(engine: Engine, memory: Memory | None, now: Rows, recorder: Recorder) -> set[str]:
@@ -160,8 +194,8 @@ def _kept(engine: Engine, memory: Memory | None, now: Rows, recorder: Recorder) 
 
 def _make(
     engine: Engine, site: SiteFolder, recorder: Recorder, kept: set[str], progress: Progress
-) -> int:
-    """Make all that cannot be kept; returns how many files that were."""
+) -> None:
+    """Make all that cannot be kept."""
     works = engine.works()
     waiting = []
     for work in works:
@@ -176,8 +210,7 @@ def _make(
                 content = work.make()
             site.put(work.path, content)
             recorder.note(work.path, identity, reads)
-    recorder.close({work.path for work in works}, engine.edition.shared)
-    return len(waiting)
+    recorder.close({FRAME, *(work.path for work in works)}, engine.edition.shared)
 
 
 def _manifest(engine: Engine, site: SiteFolder, origins: Origins) -> Manifest:
@@ -206,6 +239,7 @@ def _remember(
     site: SiteFolder,
     recorder: Recorder,
     now: Rows,
+    frame: Frame,
     *,
     whole: bool,
 ) -> None:
@@ -221,6 +255,7 @@ def _remember(
             rows=now,
             prints=print_hashes(engine.edition.prints),
             trace=recorder.trace,
+            frame=frame,
             files=site.files,
         ).write(workspace.cache)
     except OSError:
