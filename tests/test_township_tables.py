@@ -166,9 +166,33 @@ def test_every_doubtful_cell_is_named(tmp_path: Path) -> None:
         ("table-continued", "配合", 4, 5),
         ("table-same-as-above", "配合", 5, 5),
         ("table-not-split", "收回", 4, 3),
-        ("table-cell-empty", "收回", 4, 1),
+        ("table-cell-empty", "收回", 4, 3),
         ("table-heading-missing", "说明", 1, 1),
     }
+
+
+def test_department_and_method_in_one_cell_hold_below_too_and_go_on(tmp_path: Path) -> None:
+    path = tmp_path / "t.ods"
+    rows: list[Row] = [
+        ("序号", "事项名称", "承接部门及工作方式"),
+        (1, "特种设备监管", "承接部门：县市监局\n工作方式：日常检查。"),
+        (2, "食品处罚", ""),
+        (3, "电梯检查", "县市监局：每年"),
+        ("", "", "查一次。"),
+    ]
+    as_ods(path, {"收回": rows})
+
+    found = read_tables(read_workbook(path).grids)
+
+    assert [(each.cells["taken_by"], each.cells["method"]) for each in found.duties] == [
+        ("县市监局", "日常检查。"),
+        ("县市监局", "日常检查。"),
+        ("县市监局", "每年查一次。"),
+    ]
+    assert [(each.rule, each.line, each.column) for each in found.findings] == [
+        ("table-same-as-above", 3, 3),
+        ("table-continued", 5, 3),
+    ]
 
 
 def test_what_a_merged_cell_says_is_not_doubtful(tmp_path: Path) -> None:

@@ -83,6 +83,10 @@ class Duty:
     places: Mapping[str, int]
     """The columns of the cells."""
 
+    def place_of(self, what: str) -> int:
+        """The column that says ``what``; department and method may share one."""
+        return self.places.get(what, self.places.get("taken_back", 0))
+
 
 @dataclass
 class TownshipTables:
@@ -113,10 +117,14 @@ class _Reader:
         self._field = ""
         self._number = 0
         self._last: Duty | None = None
+        self._duties: list[Duty] = []
 
     def read(self) -> None:
         for number in sorted({*self._grid.rows, *(row for row, _ in self._merged)}):
             self._row(number, dict(self._cells(number)))
+        for duty in self._duties:  # only now: a row may have gone on in the next one
+            self._finish(duty)
+        self._into.duties += self._duties
         if not self._places:
             self._note("table-heading-missing", 0, "")
 
@@ -172,15 +180,16 @@ class _Reader:
                 self._note("table-formula", number, what, text=texts[what])
         duty = Duty(self._grid.name, number, self._role, texts, self._places)
         self._fill_from_above(duty)
-        if self._role == "taken-back":
-            self._split_taken_back(duty)
-        duty.cells.setdefault("field", "")
-        duty.cells["field"] = duty.cells["field"] or self._field
-        for what in _NEEDED[self._role]:
-            if not duty.cells.get(what):
-                self._note("table-cell-empty", number, what)
+        duty.cells["field"] = duty.cells.get("field") or self._field
         self._last = duty
-        self._into.duties.append(duty)
+        self._duties.append(duty)
+
+    def _finish(self, duty: Duty) -> None:
+        if "taken_back" in duty.cells:
+            self._split_taken_back(duty)
+        missing = [what for what in _NEEDED[duty.role] if not duty.cells.get(what)]
+        for place in dict.fromkeys(duty.place_of(what) for what in missing):
+            self._note("table-cell-empty", duty.row, "", column=place)
 
     def _tidied(self, row: int, what: str, text: str) -> str:
         if what in ("leads", "taken_by", "taken_back"):
@@ -225,7 +234,7 @@ class _Reader:
 
     def _split_taken_back(self, duty: Duty) -> None:
         """承接部门及工作方式 in one cell: the department, then how it works."""
-        text = duty.cells.pop("taken_back", "")
+        text = duty.cells.pop("taken_back")
         for pattern in _TAKEN_BACK:
             found = pattern.match(text.strip())
             if found:
@@ -235,7 +244,8 @@ class _Reader:
         if text:
             duty.cells["taken_by"] = text.split("\n", 1)[0] if "\n" in text else ""
             duty.cells["method"] = mended(text, chinese=True)
-            self._note("table-not-split", duty.row, "taken_back", text=duty.cells["method"])
+            place = duty.place_of("taken_back")
+            self._note("table-not-split", duty.row, "", column=place, text=duty.cells["method"])
 
     def _note(
         self, rule: str, row: int, what: str, *, column: int | None = None, **values: object

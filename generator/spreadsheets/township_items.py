@@ -156,7 +156,7 @@ class _Maker:
         return found
 
     def _note(self, rule: str, duty: Duty, what: str, **values: object) -> None:
-        place = duty.places.get(what, duty.places.get("taken_back", 0))
+        place = duty.place_of(what)
         self._proposal.findings.append(
             finding(rule, duty.sheet, duty.row, place, level="warning", **values)
         )
