@@ -123,7 +123,7 @@ def _address(edition: Edition, language: Language, path: str) -> str:
 
 def _file(folder: Path, address: str) -> Path:
     """The file that a server answers an address with."""
-    path = folder / address
+    path = folder / address.partition("?")[0]
     return path / "index.html" if address.endswith("/") or not address else path
 
 

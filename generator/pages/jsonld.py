@@ -24,6 +24,9 @@ from generator.model import (
 
 JsonLd = dict[str, Any]
 
+_MOST_NAMES = 12
+"""How many names beside its own a service is given: the most usual ones."""
+
 
 def government_office(place: Place, county: County, url: str | None, lang: str) -> JsonLd:
     """A village or township as a ``GovernmentOffice``; what is unknown is left out.
@@ -64,7 +67,7 @@ def government_service(
             "@id": url,
             "identifier": item.id,
             "name": _text(item.name, lang),
-            "alternateName": list(item.said_as.get(lang, ())),
+            "alternateName": list(item.said_as.get(lang, ())[:_MOST_NAMES]),
             "description": _text(item.answer, lang),
             "serviceType": _text(county.fields[item.field].name, lang),
             "provider": [_organization(each, lang) for each in _providers(item, county)]

@@ -33,7 +33,7 @@ SHARED_ASSETS = (
     "changes_styles",
 )
 """Files that every page names, whatever its language."""
-ASSETS_BY_LANGUAGE = ("search_data", "words")
+ASSETS_BY_LANGUAGE = ("search_data", "search_more", "words")
 """Files that the pages of each language name."""
 _WITHOUT_SEARCH_BOX = ("",)
 """Pages that ask in their body what others ask in their header: home."""
@@ -100,6 +100,8 @@ class Ui:
     changes_styles: str
     search_data: str
     """The search engine's data in the page's language."""
+    search_more: str
+    """More phrases for queries that it does not answer for certain."""
     early: Markup
     """The script inside the head, which may not wait for a request."""
     policy: Markup

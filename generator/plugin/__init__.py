@@ -220,15 +220,20 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
         """Where the files lie that every page names.
 
         Search data keeps its name when it changes: with another name in each page, one
-        changed item would change every page of the site.
+        changed item would change every page of the site. Its address says for which
+        engine it is, so that none is given the data of another from a phone's store.
         """
         for each in pages.files(self.site):
             files.append(File.generated(config, each.path, content=each.make()))
         named = {f"words.{each.tag}": pages.words_path(each.tag) for each in self.site.languages}
+        assets = named_assets(files, named, config)
+        engine = PurePosixPath(assets["search_script"]).suffixes[0]
         data = {
-            f"search_data.{each.tag}": search.data_path(each.tag) for each in self.site.languages
+            f"{name}.{each.tag}": f"{search.data_path(part, each.tag)}?{engine[1:]}"
+            for name, part in (("search_data", "first"), ("search_more", "more"))
+            for each in self.site.languages
         }
-        return {**named_assets(files, named, config), **data}
+        return {**assets, **data}
 
     def lists_folder(self, config: MkDocsConfig) -> Path:
         """Where the lists lie."""

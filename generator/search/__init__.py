@@ -4,9 +4,9 @@ The browser (``overrides/assets/search.js``) runs the same steps on the same dat
 ``docs/search.md`` specifies them, and a test compares both sides.
 """
 
-from .data import search_data
+from .data import SearchData, search_data
 from .engine import Answer, Engine
 from .files import data_path, files
 from .shown import Result
 
-__all__ = ["Answer", "Engine", "Result", "data_path", "files", "search_data"]
+__all__ = ["Answer", "Engine", "Result", "SearchData", "data_path", "files", "search_data"]

@@ -1,16 +1,17 @@
 """Everything a search engine needs to know of an edition, in one language.
 
-The same mapping is shipped to the browser as a script and used here by Python, so
-that both sides start from the same bytes. It is compact: rows are lists whose
-columns are named below, phrases of one row are joined by ``|``.
+The same mappings are shipped to the browser as scripts and used here by Python, so
+that both sides start from the same bytes: one that every search needs, and one with
+more phrases for queries that it does not answer for certain. They are compact: rows are
+lists whose columns are named below, phrases of one row are joined by ``|``.
 """
 
 from __future__ import annotations
 
-import itertools
+import hashlib
 import re
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from generator.edition import Edition
@@ -30,19 +31,11 @@ from generator.model import (
 )
 
 from .grams import Grams
+from .phrases import Parts, Phrases
 from .tables import extra_readings, syllable_runs, traditional_pairs
 
 JOINT = "|"
 """Between the phrases of one row."""
-
-SHOWN_PHRASES = 3
-"""How many phrases a result may say an item is called."""
-
-OTHER_PHRASES = 13
-"""How many phrases of another language are searched, the most usual ones first."""
-
-TOWNSHIP_PHRASES = 12
-"""How many phrases of a township item are searched: what a phone loads is for villagers."""
 
 MEANS = ">"
 """Between a word of the lists and what people say for it."""
@@ -51,20 +44,40 @@ MEANS = ">"
 _AREAS = re.compile("[^省市州县区]{2,}[省市州县区]")
 
 
-def search_data(edition: Edition, lang: str) -> dict[str, Any]:
+@dataclass(frozen=True)
+class SearchData:
     """The data of one language.
 
-    ``lists``: [id, role, verdict, level] · ``items``: [id, list index, name, phrases to
-    show, wordings to search, departments (indexes), replaced by (indexes), places it is
-    limited to, variants [[places], list index, name, department]] (trailing columns may
-    be missing) · ``departments``: [id, name, phone, phrases] · ``places``: [code, path,
-    name, phone, phrases], a township before its villages.
+    ``first``, which every search needs: ``lists``: [id, role, verdict, level] · ``items``:
+    [id, list index, name, phrases to show, wordings to search, departments (indexes),
+    replaced by (indexes), places it is limited to, variants [[places], list index, name,
+    department]] (trailing columns may be missing) · ``departments``: [id, name, phone,
+    phrases] · ``places``: [code, path, name, phone, phrases], a township before its
+    villages.
+
+    ``more``: ``phrases``, other wordings to search, for each item in the order of
+    ``items``. Both have the same ``digest`` when they are of one edition.
     """
+
+    first: Mapping[str, Any]
+    more: Mapping[str, Any]
+
+
+def search_data(edition: Edition, lang: str) -> SearchData:
+    """The data of one language, made once."""
+    return edition.shared.once("search.data", lang, lambda: _made(edition, lang))
+
+
+def _made(edition: Edition, lang: str) -> SearchData:
     county = edition.county
     tables = _tables(edition)
-    shown = _Shown(edition, edition.language(lang), Grams(tables))
-    return {
+    shown = _Shown(edition, edition.language(lang))
+    phrases = Phrases(edition, lang, Grams(tables))
+    parts = [phrases.of(each) for each in county.items.values()]
+    digest = hashlib.sha256("\n".join(county.items).encode()).hexdigest()[:8]
+    first = {
         **tables,
+        "digest": digest,
         "itself": shown.language.say("township.itself"),
         "joint": shown.language.say("list.separator"),
         "lists": [
@@ -73,11 +86,14 @@ def search_data(edition: Edition, lang: str) -> dict[str, Any]:
         ],
         "departments": [shown.department(each) for each in county.departments.values()],
         "places": list(shown.places()),
-        "items": [shown.item(each) for each in county.items.values()],
+        "items": list(map(shown.item, county.items.values(), parts)),
         "hotlines": [shown.hotline(each) for each in county.lexicon.hotlines],
         "elsewhere": JOINT.join(county.lexicon.elsewhere),
         "around": JOINT.join(_around(edition)),
     }
+    return SearchData(
+        first, {"digest": digest, "phrases": [JOINT.join(each.more) for each in parts]}
+    )
 
 
 def _tables(edition: Edition) -> dict[str, Any]:
@@ -118,21 +134,20 @@ def _searched(edition: Edition) -> Iterator[str]:
 class _Shown:
     """Rows of the data, as shown in one language."""
 
-    def __init__(self, edition: Edition, language: Language, grams: Grams) -> None:
+    def __init__(self, edition: Edition, language: Language) -> None:
         self.language = language
-        self._grams = grams
         self._edition = edition
         self._lists = {key: n for n, key in enumerate(edition.county.item_lists)}
         self._departments = {key: n for n, key in enumerate(edition.county.departments)}
 
-    def item(self, item: Item) -> list[Any]:
-        lang = self.language.tag
+    def item(self, item: Item, parts: Parts) -> list[Any]:
         return _trimmed(
             [
                 item.id,
                 self._lists[item.list],
-                item.name.to(lang),
-                *self._phrases(item),
+                item.name.to(self.language.tag),
+                JOINT.join(parts.shown),
+                JOINT.join(parts.first),
                 self._indexes(_responsible(item)),
                 self._indexes(_replaced_by(item)),
                 list(item.places),
@@ -157,46 +172,6 @@ class _Shown:
         names = dict.fromkeys(each.zh for each in (place.name, *place.former_names))
         phrases = JOINT.join(each for each in names if each != name)
         return [place.code, path, name, phones[0].number if phones else "", phrases]
-
-    def _phrases(self, item: Item) -> tuple[str, str]:
-        """What an item is called: a few phrases to show, and all the rest to search.
-
-        The rest is put in the words of the lists, without filler: many phrases then say
-        the same and are shipped once. What people call the item is searched in every
-        language; of its names the shown one, and the Chinese one of a village item. What
-        leads to a village item leads there alone.
-        """
-        own = self.language.tag
-        most = TOWNSHIP_PHRASES if item.level == "township" else None
-        said = list(item.said_as.get(own, item.said_as.get(CHINESE, ())))[:most]
-        shown = said[:SHOWN_PHRASES]
-        chinese = [item.name.zh] if item.level == "village" else []
-        rest = [*chinese, *(each.to(own) for each in item.former_names), *said[SHOWN_PHRASES:]]
-        as_said: list[str] = []
-        for lang, found in item.said_as.items():
-            rest += found[:OTHER_PHRASES] if lang != own else ()
-            as_said += map(self._as_said, found[:SHOWN_PHRASES] if own != lang == CHINESE else ())
-        known = {self._wording(each) for each in (item.name.to(own), *shown)}
-        known |= self._of_villages if item.level == "township" else set()
-        wordings = dict.fromkeys([*map(self._wording, rest), *as_said])
-        return JOINT.join(shown), JOINT.join(each for each in wordings if each not in known)
-
-    @cached_property
-    def _of_villages(self) -> set[str]:
-        """All wordings of village items."""
-        items = self._edition.county.items.values()
-        phrases = (
-            words for each in items if each.level == "village" for words in each.said_as.values()
-        )
-        return {self._wording(each) for each in itertools.chain.from_iterable(phrases)}
-
-    def _as_said(self, phrase: str) -> str:
-        """A phrase in its own words, without filler."""
-        return " ".join(self._grams.wordings(self._grams.normalise(phrase))[0].split())
-
-    def _wording(self, phrase: str) -> str:
-        """A phrase in the words of the lists, without filler."""
-        return " ".join(self._grams.wordings(self._grams.normalise(phrase))[-1].split())
 
     def _variant(self, variant: Variant) -> list[Any]:
         name = variant.name.to(self.language.tag) if variant.name else ""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import dataclasses
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
@@ -31,6 +33,8 @@ class Document:
     kind: Kind
     row: Sequence[Any]
     """Its row in the search data."""
+    is_of_villages: bool
+    """Whether it is an item of a village list."""
     name: tuple[Phrase, ...]
     """Its shown name."""
     called: tuple[Phrase, ...]
@@ -48,21 +52,32 @@ class Document:
 
 
 def documents(data: Mapping[str, Any], grams: Grams) -> Iterator[Document]:
-    """Every document of the search data, items first."""
+    """Every document of the first part of the search data, items first."""
+
+    def document(kind: Kind, row: Sequence[Any], name: str, *called: str) -> Document:
+        of_villages = kind == "item" and data["lists"][row[1]][3] == "village"
+        return Document(
+            kind, row, of_villages, phrases(name, grams), phrases("|".join(called), grams)
+        )
+
     for row in data["items"]:
-        yield _document("item", row, row[2], "|".join(row[3:5]), grams)
+        yield document("item", row, row[2], *row[3:5])
     for row in data["places"]:
-        yield _document("place", row, row[2], row[4], grams)
+        yield document("place", row, row[2], row[4])
     for row in data["departments"]:
-        yield _document("department", row, row[1], row[3], grams)
+        yield document("department", row, row[1], row[3])
 
 
-def _document(kind: Kind, row: Sequence[Any], name: str, called: str, grams: Grams) -> Document:
-    phrases = [each for each in called.split("|") if each]
-    return Document(kind, row, tuple(_wordings([name], grams)), tuple(_wordings(phrases, grams)))
+def with_more(found: Iterable[Document], more: Sequence[str], grams: Grams) -> Iterator[Document]:
+    """The documents; items, which come first, with more phrases."""
+    for document, joined in itertools.zip_longest(found, more, fillvalue=""):
+        assert isinstance(document, Document)
+        called = document.called + phrases(joined, grams)
+        yield dataclasses.replace(document, called=called)
 
 
-def _wordings(texts: Sequence[str], grams: Grams) -> Iterator[Phrase]:
-    for text in texts:
-        for wording in grams.wordings(grams.normalise(text)):
-            yield Phrase(grams.slots(wording))
+def phrases(joined: str, grams: Grams) -> tuple[Phrase, ...]:
+    """The phrases of texts joined by ``|``, each in all its wordings."""
+    texts = [each for each in joined.split("|") if each]
+    wordings = (each for text in texts for each in grams.wordings(grams.normalise(text)))
+    return tuple(Phrase(grams.slots(each)) for each in wordings)

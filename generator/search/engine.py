@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
 
-from .documents import Document, Kind, documents
-from .grams import INITIALS, WRITTEN, Grams, Reading
-from .ranking import ALIKE, BM25, SINGLE, VILLAGE, Ranking
+from .data import SearchData
+from .documents import Document, documents, with_more
+from .grams import Grams, Reading
 from .shown import Result, Shown
+from .stage import Found, Stage
 
-CANDIDATES = 40
-"""How many of lunr's best are looked at closely."""
 CONFIDENT = 0.9
 """The least trust at which the first item is an answer."""
+CERTAIN = 0.95
+"""The least certainty at which the answer of the first stage stands."""
 NAMED = 1.6
 """The least score of signals at which a query means a place or a department itself."""
 WORTH_SHOWING = 0.8
 """The same at which a place or a department is worth showing after the items."""
-NAME_BOOST = 1.5
-"""What a match in the name counts for lunr beside one in what a thing is called."""
 
 _YEAR = re.compile("(?:19|20)[0-9]{2}年?")
 _LETTERS = re.compile("[a-z0-9\u3400-\u9fff]")
@@ -34,6 +33,8 @@ class Answer:
     query: str
     confident: bool
     """Whether the first result answers the query; if not, there is only ``nearest``."""
+    certain: bool
+    """Whether the first part of the data was enough to know the answer."""
     hotlines: tuple[tuple[str, str], ...]
     """Number and name of whom to ring first."""
     results: tuple[Result, ...]
@@ -41,96 +42,96 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class _Found:
-    document: Document
-    fit: float
-    """The score of its signals alone, comparable between queries."""
-    score: float
-    trust: float
+class _Query:
+    """A query as it is read."""
+
+    text: str
+    """Normalised."""
+    readings: list[Reading]
+    """Without names of places."""
+    full: list[Reading]
+    place: str | None
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """What a stage finds."""
+
+    named: list[Found]
+    """Places and departments that the query names."""
+    items: list[Found]
+    others: list[Found]
+    confident: bool
+    certain: bool
 
 
 class Engine:
-    """Search over the data of one language (``search_data``)."""
+    """Search over the data of one language, in two stages.
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
+    What the first stage finds is the answer where it is certain; else it is what is found
+    among all phrases. So the answer is the same whatever a phone has loaded before.
+    """
+
+    def __init__(self, data: SearchData) -> None:
         self._data = data
-        self._grams = Grams(data)
-        self._shown = Shown(data)
-        self._documents = tuple(documents(data, self._grams))
-        self._ranking = Ranking(self._documents)
-        self._index = self._built()
+        self._grams = Grams(data.first)
+        self._shown = Shown(data.first)
+        self._first = Stage(documents(data.first, self._grams))
         self._elsewhere = [
             (word, {each.written for each in self._grams.slots(word) if not each.is_single})
-            for word in map(self._grams.normalise, filter(None, data["elsewhere"].split("|")))
+            for word in map(self._grams.normalise, filter(None, data.first["elsewhere"].split("|")))
         ]
         self._hotlines = [
             (number, name, [self._grams.normalise(each) for each in phrases.split("|") if each])
-            for number, name, phrases in data["hotlines"]
+            for number, name, phrases in data.first["hotlines"]
         ]
+
+    @cached_property
+    def _whole(self) -> Stage:
+        """All phrases."""
+        return Stage(with_more(self._first.documents, self._data.more["phrases"], self._grams))
 
     def answer(self, text: str, place: str | None = None, limit: int = 10) -> Answer:
         """The answer to ``text``, for the place with the code ``place`` where they differ."""
-        query = self._grams.normalise(text)
-        readings = self._grams.readings(self._without_places(query))
-        items = [
-            each
-            for each in self._found(readings, "item")
-            if self._shown.holds(each.document.row, place)
-        ]
-        others = [
-            each
-            for each in self._found(self._grams.readings(query), "place", "department")
-            if each.fit >= WORTH_SHOWING
-        ]
-        named = [each for each in others if each.fit >= NAMED]
-        sure = bool(items) and self._is_answered(query, items[0])
-        ordered = [*named, *items, *(each for each in others if each not in named)]
-        rows = tuple(self._result(each, readings, place) for each in ordered[:limit])
-        confident = sure or bool(named)
+        query = self._read(text, place)
+        first = self._outcome(self._first, query)
+        found = first if first.certain else self._outcome(self._whole, query)
+        ordered = [*found.named, *found.items, *found.others]
+        rows = tuple(self._result(each, query) for each in ordered[:limit])
         return Answer(
             text,
-            confident,
-            tuple(self._ring(query)),
-            rows if confident else (),
-            () if confident else rows,
+            found.confident,
+            first.certain,
+            tuple(self._ring(query.text)),
+            rows if found.confident else (),
+            () if found.confident else rows,
         )
 
-    def _built(self) -> Any:
-        from lunr.builder import Builder
+    def _read(self, text: str, place: str | None) -> _Query:
+        query = self._grams.normalise(text)
+        rest = self._without_places(query)
+        return _Query(query, self._grams.readings(rest), self._grams.readings(query), place)
 
-        builder = Builder()
-        builder.ref("id")
-        builder.field("name", boost=NAME_BOOST)
-        builder.field("called")
-        for number, each in enumerate(self._documents):
-            builder.add({"id": number, "name": _tokens(each.name), "called": _tokens(each.called)})
-        return builder.build()
+    def _outcome(self, stage: Stage, query: _Query) -> _Outcome:
+        def holds(document: Document) -> bool:
+            return document.kind == "item" and self._shown.holds(document.row, query.place)
 
-    def _found(self, readings: Sequence[Reading], *kinds: Kind) -> list[_Found]:
-        """Documents of some kinds, the best first."""
-        candidates = [each for each in self._candidates(readings) if each[0].kind in kinds]
-        best = max((score for _, score in candidates), default=1)
-        found = []
-        for document, score in candidates[:CANDIDATES]:
-            signals = self._ranking.best(document, readings)
-            whole = signals.score + BM25 * score / best + self._prior(document)
-            found.append(_Found(document, signals.score, round(whole, 6), signals.trust))
-        return sorted(found, key=lambda each: -each.score)
-
-    def _candidates(self, readings: Sequence[Reading]) -> list[tuple[Document, float]]:
-        boosts = _boosts(readings)
-        if not boosts:
-            return []
-        query = self._index.create_query()
-        for token, boost in boosts.items():
-            query.term(token, boost=boost, use_pipeline=False)
-        found = ((int(each["ref"]), each["score"]) for each in self._index.query(query))
-        ordered = sorted(found, key=lambda each: (-round(each[1], 6), each[0]))
-        return [(self._documents[number], score) for number, score in ordered]
-
-    def _prior(self, document: Document) -> float:
-        is_item = document.kind == "item"
-        return VILLAGE if is_item and self._shown.level(document.row) == "village" else 0
+        items = stage.found(query.readings, holds)
+        others = [
+            each
+            for each in stage.found(query.full, lambda document: document.kind != "item")
+            if each.signals.score >= WORTH_SHOWING
+        ]
+        named = [each for each in others if each.signals.score >= NAMED]
+        sure = bool(items) and self._is_answered(query.text, items[0])
+        return _Outcome(
+            named,
+            items,
+            [each for each in others if each not in named],
+            sure or bool(named),
+            (sure and _certainty(items) >= CERTAIN)
+            or (bool(named) and named[0].signals.like >= CERTAIN),
+        )
 
     def _without_places(self, query: str) -> str:
         """The query without names of places and years, unless nothing else is asked."""
@@ -139,9 +140,9 @@ class Engine:
             rest = rest.replace(name, "\n")
         return rest if _LETTERS.search(rest) else query
 
-    def _is_answered(self, query: str, first: _Found) -> bool:
+    def _is_answered(self, query: str, first: Found) -> bool:
         """Whether the first item is an answer; not if the query is about another matter."""
-        if first.trust < CONFIDENT:
+        if first.signals.trust < CONFIDENT:
             return False
         words = (each for each in self._elsewhere if self._grams.holds(query, each[0]))
         return all(pairs <= first.document.tokens for _, pairs in words)
@@ -152,26 +153,12 @@ class Engine:
             if any(self._grams.holds(text, each) for each in phrases for text in texts):
                 yield number, name
 
-    def _result(self, found: _Found, readings: Sequence[Reading], place: str | None) -> Result:
-        asked = {slot.written for reading in readings for slot in reading.slots}
-        return self._shown.result(found.document, asked, place)
+    def _result(self, found: Found, query: _Query) -> Result:
+        asked = {slot.written for reading in query.readings for slot in reading.slots}
+        return self._shown.result(found.document, asked, query.place)
 
 
-def _tokens(phrases: Iterable[Any]) -> list[str]:
-    return [token for phrase in phrases for slot in phrase.slots for token in slot.tokens]
-
-
-def _boosts(readings: Iterable[Reading]) -> dict[str, float]:
-    """What lunr is asked for: every token of every reading, with its weight."""
-    boosts: dict[str, float] = {}
-    for reading in readings:
-        for slot in reading.slots:
-            whole = SINGLE if slot.is_single else 1
-            if reading.level == WRITTEN:
-                boosts[slot.written] = max(boosts.get(slot.written, 0), whole)
-            alike = ALIKE if reading.level == WRITTEN else 1
-            tokens = slot.initials if reading.level == INITIALS else slot.sounds
-            if reading.level != WRITTEN or not slot.is_single:
-                for token in tokens:
-                    boosts[token] = max(boosts.get(token, 0), whole * alike)
-    return boosts
+def _certainty(items: list[Found]) -> float:
+    """How little other phrases could change: likeness to one phrase, and lead over the next."""
+    lead = items[0].score - (items[1].score if len(items) > 1 else 0)
+    return items[0].signals.like + lead

@@ -10,17 +10,24 @@ from generator.edition import Edition, SiteFile
 from .data import search_data
 from .packing import script_of
 
+NAMES = {"first": "search-data", "more": "search-more"}
+"""Names of the files by the part of the data; they stay when the data changes."""
 
-def data_path(lang: str) -> str:
-    """Where the data of a language lies below the site's root; its name stays when it changes."""
-    return f"assets/search-data.{lang}.js"
+
+def data_path(part: str, lang: str) -> str:
+    """Where a part of a language's data lies below the site's root."""
+    return f"assets/{NAMES[part]}.{lang}.js"
 
 
 def files(edition: Edition) -> Iterator[SiteFile]:
-    """One script of search data for each language: a script also loads from ``file://``."""
+    """Two scripts of search data for each language: a script also loads from ``file://``."""
     for language in edition.languages:
-        yield SiteFile(data_path(language.tag), partial(_script, edition, language.tag))
+        for part in NAMES:
+            yield SiteFile(
+                data_path(part, language.tag), partial(_script, edition, part, language.tag)
+            )
 
 
-def _script(edition: Edition, lang: str) -> bytes:
-    return script_of(search_data(edition, lang)).encode()
+def _script(edition: Edition, part: str, lang: str) -> bytes:
+    data = getattr(search_data(edition, lang), part)
+    return script_of(f"QingdanSearch{part.title()}", data).encode()

@@ -178,10 +178,12 @@ def _are_initials(runs: Sequence[str]) -> bool:
 
 
 def _sound_slots(syllables: list[list[str]]) -> Iterator[Slot]:
-    for each in syllables:
-        yield Slot("", _tokens("~", [each]), (), is_single=len(syllables) > 1)
-    for at in range(len(syllables) - 1):
-        yield Slot("", _tokens("~", syllables[at : at + 2]))
+    """Slots of sounds; a character without a known reading has none."""
+    singles = [(_tokens("~", [each]), len(syllables) > 1) for each in syllables]
+    pairs = [(_tokens("~", syllables[at : at + 2]), False) for at in range(len(syllables) - 1)]
+    for sounds, is_single in (*singles, *pairs):
+        if sounds:
+            yield Slot("", sounds, (), is_single)
 
 
 def _initial_slots(letters: str) -> Iterator[Slot]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import base64
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .script import common_characters
@@ -24,15 +24,15 @@ TABLES = ("items", "places", "departments")
 """What is written column by column."""
 
 
-def script_of(data: dict[str, Any]) -> str:
-    """The script that sets ``QingdanSearchData``: the bitmap, and the packed JSON."""
-    turned = {name: _columns(data[name]) for name in TABLES}
+def script_of(name: str, data: Mapping[str, Any]) -> str:
+    """The script that sets the variable ``name``: the bitmap, and the packed JSON."""
+    turned = {key: _columns(data[key]) for key in TABLES if key in data}
     text = json.dumps({**data, **turned}, ensure_ascii=False, separators=(",", ":"))
     used = _packable(text)
     codes = {ord(each): chr(FIRST + number) for number, each in enumerate(used)}
     foreign = {code: f"\\u{code:04x}" for code in range(FIRST, LAST + 1)}
     packed = text.translate(foreign).translate(codes)
-    return f"self.QingdanSearchData=['{_bitmap(used)}','{_quoted(packed)}'];\n"
+    return f"self.{name}=['{_bitmap(used)}','{_quoted(packed)}'];\n"
 
 
 def _columns(rows: Sequence[Sequence[Any]]) -> list[list[Any] | str]:

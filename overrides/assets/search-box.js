@@ -6,9 +6,9 @@
   if (!self.QingdanWords || !self.QingdanSearch || !self.QingdanAnswers) return; /* Not all arrived; all are asked for again. */
   var here = self.Qingdan, words = self.QingdanWords, urls = document.body.dataset;
   var form = document.querySelector("[data-ask]"), input = form.q;
-  var RECENT = 6, MOST = 2;
+  var RECENT = 6, MOST = 2, PAUSE = 300; /* ms without a key after which typing has come to rest */
 
-  var engine = null, failed = false, composing = false, timer = 0;
+  var engine = null, failed = false, missing = false, composing = false, timer = 0, pause = 0;
 
   /* --- Building blocks ---------------------------------------------------------- */
 
@@ -144,6 +144,7 @@
 
   function pending() {
     if (failed) open(false);
+    missing = false;
     answers.element.removeAttribute("data-search-ready");
     clearTimeout(timer);
     timer = setTimeout(render, 0);
@@ -153,14 +154,41 @@
   function now() {
     if (failed) return "failed";
     if (!query()) return null;
-    return engine ? answer(answers.limit) : "loading";
+    if (!engine) return "loading";
+    var found = answer(answers.limit);
+    found.complete = found.certain || Boolean(engine.whole) || missing;
+    return found;
   }
 
   function render() {
     if (composing) return;
     var found = now();
-    answers.show(found);
+    holding(function () { answers.show(found); });
+    if (found && found.results) {
+      if (!found.complete) return complete();
+      announce(summary(found));
+    }
     if (found !== "loading") answers.element.setAttribute("data-search-ready", "");
+  }
+
+  /* Where the answer is not certain, more phrases are loaded; until then the first answer
+     stands there. Who is still typing may yet ask for something certain. */
+  function complete() {
+    timer = setTimeout(function () {
+      engine.more(urls.searchMore).catch(function () { missing = true; }).then(function () {
+        if (!answers.element.hasAttribute("data-search-ready")) render();
+      });
+    }, pause);
+    pause = 0;
+  }
+
+  /* Shows other results without taking away the one a villager has come to. */
+  function holding(act) {
+    var held = answers.element.contains(document.activeElement) && document.activeElement.href;
+    act();
+    var links = Array.from(answers.element.querySelectorAll("a"));
+    var same = held && (links.filter(function (each) { return each.href === held; })[0] || links[0]);
+    if (same) same.focus({ preventScroll: true });
   }
 
   var told = 0;
@@ -174,8 +202,9 @@
     return say("found", { count: found.results.length });
   }
 
-  /* No good answer: say so, show what may be near, and who always knows. */
+  /* No good answer, when all is known: say so, show what may be near, and who always knows. */
   function help(found) {
+    if (!found.complete) return make("p", "hint", [words.loading]);
     var nothing = found.nearest.length === 0;
     var box = make("p", "help", [say(nothing ? "nothing" : "uncertain", {}), " ", words.otherwise, " "]);
     box.setAttribute("data-no-confident-result", "");
@@ -195,7 +224,7 @@
     form: form, input: input, words: words, make: make, say: say, marked: marked, verdict: verdict,
     dial: dial, called: called, whom: whom, addressOf: addressOf, hook: hook, isContact: isContact,
     recent: recent, remember: remember, forgetButton: forgetButton, query: query, pending: pending,
-    render: render, help: help, trouble: trouble, announce: announce, summary: summary,
+    render: render, help: help, trouble: trouble,
     isComposing: function () { return composing; }
   });
 
@@ -208,6 +237,7 @@
     pending();
   });
   input.addEventListener("input", function (event) {
+    pause = PAUSE;
     if (!composing && !event.isComposing) pending();
   });
   input.addEventListener("keydown", function (event) {
@@ -228,7 +258,7 @@
     });
   }
 
-  addEventListener("online", function () { if (failed) pending(); });
+  addEventListener("online", function () { if (failed || missing) pending(); });
   render();
   open(true);
 })();

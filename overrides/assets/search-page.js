@@ -64,11 +64,10 @@ self.QingdanAnswers = function (box) {
     if (mine) shown.appendChild(make("p", "hint", [box.say("in_place", { name: here.nameOf(mine) })]));
     if (!found.confident) {
       var notice = box.help(found);
-      notice.appendChild(box.dial(document.body.dataset.hotline));
+      if (found.complete) notice.appendChild(box.dial(document.body.dataset.hotline));
       shown.appendChild(notice);
     }
     cards(found.confident ? found.results : found.nearest);
-    box.announce(box.summary(found));
   }
 
   function show(found) {
@@ -84,10 +83,18 @@ self.QingdanAnswers = function (box) {
     return location.pathname + (box.query() ? "?q=" + encodeURIComponent(box.query()) : "");
   }
 
+  /* The other language answers the same question. */
+  function switchWith(question) {
+    Array.prototype.forEach.call(document.querySelectorAll(".top [hreflang]"), function (link) {
+      link.href = link.href.replace(/\?.*/, "") + question;
+    });
+  }
+
   /* One step of the history for each question, not for each key: what is being typed
      takes the place of what was typed before it. From files the browser may refuse to
      change the address; the answer is there all the same. */
   function note(typing) {
+    switchWith(target().slice(location.pathname.length));
     var over = !asked() || asked() === box.query() || (history.state && history.state.typing);
     document.title = (box.query() ? box.query() + " · " : "") + title;
     if (typing && asked() === box.query()) return true;

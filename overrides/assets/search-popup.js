@@ -3,7 +3,7 @@
 self.QingdanAnswers = function (box) {
   "use strict";
   var form = box.form, input = box.input, words = box.words, make = box.make;
-  var shown = make("div", "found"), list = make("div"), active = -1;
+  var shown = make("div", "found"), list = make("div"), active = -1, asked = "";
   list.id = "found";
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", words.results);
@@ -63,10 +63,12 @@ self.QingdanAnswers = function (box) {
     var whole = make("a", "found__all", [words.all]);
     whole.href = wholePage(box.query());
     shown.appendChild(whole);
-    box.announce(box.summary(found));
   }
 
   function show(found) {
+    var isSame = asked === box.query(), chosen = isSame && options()[active];
+    var isInside = document.activeElement === input || (isSame && shown.contains(document.activeElement));
+    asked = box.query();
     select(-1);
     shown.textContent = list.textContent = "";
     shown.appendChild(list);
@@ -74,7 +76,8 @@ self.QingdanAnswers = function (box) {
     else if (found === "loading") shown.insertBefore(make("p", "hint", [words.loading]), list);
     else if (found) showAnswer(found);
     else showRecent();
-    open(document.activeElement === input && shown.querySelector("p, a"));
+    open(isInside && shown.querySelector("p, a"));
+    if (chosen) select(Array.from(options()).map(String).indexOf(String(chosen)));
   }
 
   function open(on) {

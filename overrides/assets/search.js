@@ -7,7 +7,7 @@
   var WRITTEN = 0, SOUND = 1, INITIALS = 2;
   var SINGLE = 0.15, ALIKE = 0.75, MASS = 20, NAME_BOOST = 1.5;
   var COVERED = 0.9, LIKE = 0.5, CONTAINED = 0.9, BM25 = 1.5, VILLAGE = 0.5;
-  var CANDIDATES = 40, CONFIDENT = 0.9, NAMED = 1.6, WORTH_SHOWING = 0.8;
+  var CANDIDATES = 40, CONFIDENT = 0.9, CERTAIN = 0.95, NAMED = 1.6, WORTH_SHOWING = 0.8;
   var LONGEST_SYLLABLE = 6, SKIPPED = 4, MOST_INITIALS = 8, LONGEST_CALLED = 3;
   var SLICE = 12; /* milliseconds of indexing between two looks at what the user does */
   var GAP = "\n";
@@ -58,6 +58,7 @@
       return used[each.charCodeAt(0) - 128];
     }));
     ["items", "places", "departments"].forEach(function (name) {
+      if (!found[name]) return;
       var columns = found[name].map(function (each) { return each.split ? each.split("\n") : each; });
       found[name] = (columns[0] || []).map(function (first, n) {
         return columns.map(function (column) { return column[n]; });
@@ -150,6 +151,7 @@
     this.longest = longest;
     this.simplified = simplified;
     this.entries = entries;
+    this.known = new Map();
   }
 
   Grams.prototype.normalise = function (text) {
@@ -195,22 +197,31 @@
     return found.length ? found : [text];
   };
 
+  /* Thousands of phrases share their slots; each is made once. */
+  Grams.prototype.slot = function (written, isSingle) {
+    var key = isSingle ? GAP + written : written, found = this.known.get(key);
+    if (!found) {
+      var sounds = this.sounds, alike = [], initials = [];
+      if (isHan(written[0])) {
+        alike = Array.from(written).map(sounds.alike, sounds);
+        if (written.length > 1) initials = Array.from(written).map(sounds.initials, sounds);
+      }
+      found = new Slot(written, alike.length ? combined("~", alike[0], alike[1]) : [],
+        initials.length ? combined("#", initials[0], initials[1]) : [], isSingle);
+      this.known.set(key, found);
+    }
+    return found;
+  };
+
   Grams.prototype.slots = function (wording) {
-    var found = [], sounds = this.sounds;
+    var found = [], grams = this;
     runs(wording).forEach(function (run) {
       if (!isHan(run[0])) {
-        found.push(new Slot(isLatin(run[0]) ? stem(run) : run, [], [], false));
+        found.push(grams.slot(isLatin(run[0]) ? stem(run) : run, false));
         return;
       }
-      var alike = [], initials = [], i;
-      for (i = 0; i < run.length; i++) {
-        alike.push(sounds.alike(run[i]));
-        initials.push(sounds.initials(run[i]));
-        found.push(new Slot(run[i], combined("~", alike[i]), [], run.length > 1));
-      }
-      for (i = 0; i + 1 < run.length; i++)
-        found.push(new Slot(run.slice(i, i + 2), combined("~", alike[i], alike[i + 1]),
-          combined("#", initials[i], initials[i + 1]), false));
+      for (var i = 0; i < run.length; i++) found.push(grams.slot(run[i], run.length > 1));
+      for (i = 0; i + 1 < run.length; i++) found.push(grams.slot(run.slice(i, i + 2), false));
     });
     return found;
   };
@@ -242,7 +253,7 @@
       });
       for (var i = 0; i + 1 < syllables.length; i++)
         slots.push(new Slot("", combined("~", syllables[i], syllables[i + 1]), [], false));
-      found.push({ slots: slots, level: SOUND });
+      found.push({ slots: slots.filter(function (each) { return each.tokens.length; }), level: SOUND });
     }
     var joined = letters.join("");
     if (/^[a-z]+$/.test(joined) && areInitials(letters, joined)) {
@@ -262,33 +273,69 @@
   /* ---- documents.py ---- */
   function Phrase(slots) {
     this.slots = slots;
-    this.tokens = new Set([].concat.apply([], slots.map(function (each) { return each.tokens; })));
-    this.weights = null;
+    this.set = null;
   }
 
-  function Document(kind, row, name, called, grams) {
-    function phrases(texts) {
-      var found = [];
-      texts.forEach(function (text) {
-        grams.wordings(grams.normalise(text)).forEach(function (each) {
-          found.push(new Phrase(grams.slots(each)));
-        });
+  /* Its tokens as a set; few phrases are ever looked at so closely. */
+  Phrase.prototype.tokens = function () {
+    return this.set || (this.set = new Set(tokensOf([this])));
+  };
+
+  function tokensOf(phrases) {
+    var found = [];
+    phrases.forEach(function (phrase) {
+      phrase.slots.forEach(function (slot) { found.push.apply(found, slot.tokens); });
+    });
+    return found;
+  }
+
+  function phrases(joined, grams) {
+    var found = [];
+    split(joined).filter(Boolean).forEach(function (text) {
+      grams.wordings(grams.normalise(text)).forEach(function (each) {
+        found.push(new Phrase(grams.slots(each)));
       });
-      return found;
-    }
+    });
+    return found;
+  }
+
+  function Document(kind, row, isOfVillages, name, called) {
     this.kind = kind;
     this.row = row;
-    this.name = phrases([name]);
-    this.called = phrases(split(called));
-    this.phrases = this.name.concat(this.called);
-    var tokens = this.tokens = new Set();
-    this.phrases.forEach(function (each) { each.tokens.forEach(function (token) { tokens.add(token); }); });
+    this.isOfVillages = isOfVillages;
+    this.name = name;
+    this.called = called;
+    this.phrases = name.concat(called);
+    this.tokens = new Set(tokensOf(this.phrases));
+  }
+
+  /* How to make each document of the first part of the data, items first. */
+  function makers(data, grams) {
+    function maker(kind, row, name, called) {
+      return function () {
+        var isOfVillages = kind === "item" && data.lists[row[1]][3] === "village";
+        return new Document(kind, row, isOfVillages, phrases(name, grams), phrases(called, grams));
+      };
+    }
+    return data.items.map(function (row) { return maker("item", row, row[2], [row[3], row[4]].filter(Boolean).join("|")); })
+      .concat(data.places.map(function (row) { return maker("place", row, row[2], row[4]); }),
+        data.departments.map(function (row) { return maker("department", row, row[1], row[3]); }));
+  }
+
+  /* The same with more phrases of the items. */
+  function makersWithMore(documents, more, grams) {
+    return documents.map(function (each, n) {
+      return function () {
+        return new Document(each.kind, each.row, each.isOfVillages, each.name, each.called.concat(phrases(more[n], grams)));
+      };
+    });
   }
 
   /* ---- ranking.py ---- */
   function Ranking() {
     this.count = 0;
     this.known = new Map();
+    this.weights = new Map();
   }
 
   Ranking.prototype.add = function (document) {
@@ -298,10 +345,17 @@
   };
 
   Ranking.prototype.weight = function (slot) {
+    var found = this.weights.get(slot);
+    if (found !== undefined) return found;
     var known = 0;
     for (var i = 0; i < slot.tokens.length && !known; i++) known = this.known.get(slot.tokens[i]) || 0;
-    var rarity = Math.log(1 + (this.count - known + 0.5) / (known + 0.5));
-    return rarity * (slot.isSingle ? SINGLE : 1);
+    found = Math.log(1 + (this.count - known + 0.5) / (known + 0.5)) * (slot.isSingle ? SINGLE : 1);
+    this.weights.set(slot, found);
+    return found;
+  };
+
+  Ranking.prototype.mass = function (slots) {
+    return sum(slots.map(this.weight, this));
   };
 
   function meets(tokens, wanted) {
@@ -316,11 +370,14 @@
     return !slot.isSingle && meets(tokens, slot.sounds) ? ALIKE : 0;
   }
 
-  function met(slots, weights, tokens, level) {
+  Ranking.prototype.met = function (slots, tokens, level) {
     var total = 0;
-    for (var i = 0; i < slots.length; i++) total += weights[i] * metBy(slots[i], tokens, level);
+    for (var i = 0; i < slots.length; i++) {
+      var share = metBy(slots[i], tokens, level);
+      if (share) total += this.weight(slots[i]) * share;
+    }
     return total;
-  }
+  };
 
   function askedFor(reading) {
     var found = new Set();
@@ -333,29 +390,24 @@
 
   /* A reading with what is the same for every document. */
   Ranking.prototype.prepared = function (reading) {
-    var weights = reading.slots.map(this.weight, this);
-    return { slots: reading.slots, level: reading.level, weights: weights, total: sum(weights), asked: askedFor(reading) };
+    return { slots: reading.slots, level: reading.level, total: this.mass(reading.slots), asked: askedFor(reading) };
   };
 
   Ranking.prototype.fit = function (document, reading) {
     var slots = reading.slots, level = reading.level, like = 0, contained = 0;
-    var covered = met(slots, reading.weights, document.tokens, level) / reading.total;
+    var covered = this.met(slots, document.tokens, level) / reading.total;
     for (var i = 0; i < document.phrases.length; i++) {
       var phrase = document.phrases[i];
-      if (!phrase.weights) {
-        phrase.weights = phrase.slots.map(this.weight, this);
-        phrase.mass = sum(phrase.weights);
-      }
-      var said = met(phrase.slots, phrase.weights, reading.asked, level);
+      var said = this.met(phrase.slots, reading.asked, level);
       if (!said) continue;
-      var share = said / phrase.mass;
-      var heard = met(slots, reading.weights, phrase.tokens, level) / reading.total;
+      var share = said / this.mass(phrase.slots);
+      var heard = this.met(slots, phrase.tokens(), level) / reading.total;
       if (heard) like = Math.max(like, 2 * share * heard / (share + heard));
       contained = Math.max(contained, share * said);
     }
     contained = Math.min(contained / MASS, 2);
     return {
-      score: COVERED * covered + LIKE * like + CONTAINED * contained,
+      score: COVERED * covered + LIKE * like + CONTAINED * contained, like: like,
       trust: 2 * contained + (covered + like) / 2
     };
   };
@@ -457,81 +509,50 @@
     found.marks = marksFor(asked, found.name + (row[3] || ""));
   };
 
-  /* ---- engine.py ---- */
-  function Engine(data) {
-    var grams = this.grams = new Grams(data);
-    this.data = data;
-    this.shown = new Shown(data);
-    this.ranking = new Ranking();
+  /* ---- stage.py ---- */
+  function Stage() {
     this.documents = [];
-    this.elsewhere = split(data.elsewhere).map(grams.normalise, grams);
-    this.hotlines = data.hotlines.map(function (row) {
-      return { number: row[0], name: row[1], phrases: split(row[2]).map(grams.normalise, grams) };
-    });
+    this.ranking = new Ranking();
+    this.index = null;
   }
 
-  /* Index in slices, so that the page stays alive on a slow phone. */
-  Engine.prototype.build = function () {
-    var engine = this, data = this.data, grams = this.grams, builder = new self.lunr.Builder();
+  /* Made in slices, so that the page stays alive on a slow phone. */
+  Stage.prototype.build = function (makers) {
+    var stage = this, builder = new self.lunr.Builder(), next = 0;
     builder.ref("id");
     builder.field("name", { boost: NAME_BOOST });
     builder.field("called");
-    var rows = data.items.map(function (row) { return ["item", row, row[2], [row[3], row[4]].filter(Boolean).join("|")]; })
-      .concat(data.places.map(function (row) { return ["place", row, row[2], row[4]]; }),
-        data.departments.map(function (row) { return ["department", row, row[1], row[3]]; }));
-    function tokens(phrases) {
-      var found = [];
-      phrases.forEach(function (phrase) {
-        phrase.slots.forEach(function (slot) { found.push.apply(found, slot.tokens); });
-      });
-      return found;
-    }
-    function add(row) {
-      var document = new Document(row[0], row[1], row[2], row[3], grams);
-      engine.ranking.add(document);
-      builder.add({ id: engine.documents.length, name: tokens(document.name), called: tokens(document.called) });
-      engine.documents.push(document);
+    function add(document) {
+      stage.ranking.add(document);
+      builder.add({ id: stage.documents.length, name: tokensOf(document.name), called: tokensOf(document.called) });
+      stage.documents.push(document);
     }
     return new Promise(function (done, failed) {
-      /* lunr's build(); terms are looked up as they are, nothing is guessed. */
-      function finish() {
-        builder.calculateAverageFieldLengths();
-        builder.createFieldVectors();
-        self.lunr.TokenSet = { fromClause: function (clause) { return clause.term; } };
-        engine.index = new self.lunr.Index({
-          invertedIndex: builder.invertedIndex, fieldVectors: builder.fieldVectors,
-          tokenSet: { intersect: function (term) {
-            return { toArray: function () { return term in builder.invertedIndex ? [term] : []; } };
-          } },
-          fields: ["name", "called"], pipeline: builder.searchPipeline
-        });
-        done(engine);
-      }
       function slice() {
         try {
-          for (var end = Date.now() + SLICE; rows.length && Date.now() < end;) add(rows.shift());
-          if (rows.length) { setTimeout(slice); return; }
-          finish();
+          for (var end = Date.now() + SLICE; next < makers.length && Date.now() < end;) add(makers[next++]());
+          if (next < makers.length) { setTimeout(slice); return; }
+          stage.index = indexOf(builder);
+          done(stage);
         } catch (error) { failed(error); }
       }
       slice();
     });
   };
 
-  Engine.prototype.withoutPlaces = function (query) {
-    var rest = query.replace(/(?:19|20)[0-9]{2}年?/g, GAP);
-    this.shown.placeNames.forEach(function (name) { rest = rest.split(name).join(GAP); });
-    return /[a-z0-9\u3400-\u9fff]/.test(rest) ? rest : query;
-  };
-
-  Engine.prototype.isAnswered = function (query, first) {
-    var grams = this.grams;
-    return Boolean(first) && first.trust >= CONFIDENT && this.elsewhere.every(function (word) {
-      return !holds(query, word) || grams.slots(word).every(function (slot) {
-        return slot.isSingle || first.document.tokens.has(slot.written);
-      });
+  /* lunr's build(); terms are looked up as they are, nothing is guessed. */
+  function indexOf(builder) {
+    builder.calculateAverageFieldLengths();
+    builder.createFieldVectors();
+    self.lunr.TokenSet = { fromClause: function (clause) { return clause.term; } };
+    return new self.lunr.Index({
+      invertedIndex: builder.invertedIndex, fieldVectors: builder.fieldVectors,
+      tokenSet: { intersect: function (term) {
+        return { toArray: function () { return term in builder.invertedIndex ? [term] : []; } };
+      } },
+      fields: ["name", "called"], pipeline: builder.searchPipeline
     });
-  };
+  }
 
   function boostsOf(readings) {
     var boosts = new Map();
@@ -549,7 +570,7 @@
     return boosts;
   }
 
-  Engine.prototype.candidates = function (readings) {
+  Stage.prototype.candidates = function (readings) {
     var boosts = boostsOf(readings), documents = this.documents;
     if (!boosts.size) return [];
     return this.index.query(function (query) {
@@ -559,8 +580,8 @@
       .map(function (each) { return { document: documents[each.n], score: each.score }; });
   };
 
-  Engine.prototype.found = function (candidates, readings, isWanted) {
-    var ranking = this.ranking, lists = this.data.lists;
+  Stage.prototype.found = function (candidates, readings, isWanted) {
+    var ranking = this.ranking;
     var prepared = readings.map(ranking.prepared, ranking);
     var wanted = candidates.filter(function (each) { return isWanted(each.document); });
     var best = Math.max.apply(null, wanted.map(function (each) { return each.score; }).concat(0)) || 1;
@@ -568,44 +589,109 @@
       var document = each.document;
       var fit = prepared.map(function (reading) { return ranking.fit(document, reading); })
         .reduce(function (a, b) { return b.score > a.score ? b : a; });
-      var prior = document.kind === "item" && lists[document.row[1]][3] === "village" ? VILLAGE : 0;
+      var prior = document.isOfVillages ? VILLAGE : 0;
       return {
-        document: document, fit: fit.score, trust: fit.trust, n: n,
+        document: document, fit: fit.score, like: fit.like, trust: fit.trust, n: n,
         score: round(fit.score + BM25 * each.score / best + prior)
       };
     }).sort(function (a, b) { return b.score - a.score || a.n - b.n; });
   };
 
-  /* answer("低保", {place: "520327103001", limit: 10}); docs/search.md says what comes back. */
-  Engine.prototype.answer = function (text, options) {
-    var engine = this, grams = this.grams, place = (options || {}).place || null;
-    var query = grams.normalise(text), rest = this.withoutPlaces(query);
-    var readings = grams.readings(rest), whole = rest === query ? readings : grams.readings(query);
-    var candidates = this.candidates(readings);
-    var items = this.found(candidates, readings, function (document) {
-      return document.kind === "item" && engine.shown.holds(document.row, place);
+  /* ---- engine.py ---- */
+  function Engine(data) {
+    var grams = this.grams = new Grams(data);
+    this.data = data;
+    this.shown = new Shown(data);
+    this.first = new Stage();
+    this.whole = null;
+    this.elsewhere = split(data.elsewhere).map(grams.normalise, grams);
+    this.hotlines = data.hotlines.map(function (row) {
+      return { number: row[0], name: row[1], phrases: split(row[2]).map(grams.normalise, grams) };
     });
-    var others = this.found(rest === query ? candidates : this.candidates(whole), whole, function (document) {
+  }
+
+  Engine.prototype.withoutPlaces = function (query) {
+    var rest = query.replace(/(?:19|20)[0-9]{2}年?/g, GAP);
+    this.shown.placeNames.forEach(function (name) { rest = rest.split(name).join(GAP); });
+    return /[a-z0-9\u3400-\u9fff]/.test(rest) ? rest : query;
+  };
+
+  Engine.prototype.isAnswered = function (query, first) {
+    var grams = this.grams;
+    return Boolean(first) && first.trust >= CONFIDENT && this.elsewhere.every(function (word) {
+      return !holds(query, word) || grams.slots(word).every(function (slot) {
+        return slot.isSingle || first.document.tokens.has(slot.written);
+      });
+    });
+  };
+
+  Engine.prototype.outcome = function (stage, query) {
+    var shown = this.shown, candidates = stage.candidates(query.readings);
+    var items = stage.found(candidates, query.readings, function (document) {
+      return document.kind === "item" && shown.holds(document.row, query.place);
+    });
+    if (query.full !== query.readings) candidates = stage.candidates(query.full);
+    var others = stage.found(candidates, query.full, function (document) {
       return document.kind !== "item";
     }).filter(function (each) { return each.fit >= WORTH_SHOWING; });
     var named = others.filter(function (each) { return each.fit >= NAMED; });
-    var confident = this.isAnswered(query, items[0]) || named.length > 0;
-    var asked = unique([].concat.apply([], readings.map(function (reading) {
-      return reading.slots.map(function (slot) { return slot.written; });
-    })));
-    var rows = named.concat(items, others.filter(function (each) { return each.fit < NAMED; }))
-      .slice(0, (options || {}).limit || 10)
-      .map(function (each) { return engine.shown.result(each.document, asked, place); });
-    var texts = grams.wordings(query).concat(query);
-    var ring = this.hotlines.filter(function (hotline) {
+    var sure = this.isAnswered(query.text, items[0]);
+    return {
+      ordered: named.concat(items, others.filter(function (each) { return each.fit < NAMED; })),
+      confident: sure || named.length > 0,
+      certain: (sure && certainty(items) >= CERTAIN) || (named.length > 0 && named[0].like >= CERTAIN)
+    };
+  };
+
+  function certainty(items) {
+    return items[0].like + items[0].score - (items[1] ? items[1].score : 0);
+  }
+
+  Engine.prototype.read = function (text, place) {
+    var query = this.grams.normalise(text), rest = this.withoutPlaces(query);
+    var full = this.grams.readings(query);
+    return { text: query, readings: rest === query ? full : this.grams.readings(rest), full: full, place: place };
+  };
+
+  Engine.prototype.ring = function (query) {
+    var texts = this.grams.wordings(query).concat(query);
+    return this.hotlines.filter(function (hotline) {
       return hotline.phrases.some(function (each) {
         return texts.some(function (text) { return holds(text, each); });
       });
     }).map(function (hotline) { return { number: hotline.number, name: hotline.name }; });
+  };
+
+  /* answer("低保", {place: "520327103001", limit: 10}); docs/search.md says what comes back.
+     Where it is not `certain` and there is no `whole` yet, more() makes it better. */
+  Engine.prototype.answer = function (text, options) {
+    var shown = this.shown, place = (options || {}).place || null;
+    var query = this.read(text, place), first = this.outcome(this.first, query);
+    var found = first.certain || !this.whole ? first : this.outcome(this.whole, query);
+    var asked = unique([].concat.apply([], query.readings.map(function (reading) {
+      return reading.slots.map(function (slot) { return slot.written; });
+    })));
+    var rows = found.ordered.slice(0, (options || {}).limit || 10)
+      .map(function (each) { return shown.result(each.document, asked, place); });
     return {
-      query: text, confident: confident, hotlines: ring,
-      results: confident ? rows : [], nearest: confident ? [] : rows
+      query: text, confident: found.confident, certain: first.certain, hotlines: this.ring(query.text),
+      results: found.confident ? rows : [], nearest: found.confident ? [] : rows
     };
+  };
+
+  /* Take in the second part of the data, once; fails when it does not come or is of
+     another edition. */
+  Engine.prototype.more = function (url) {
+    var engine = this;
+    if (!this.coming) {
+      this.coming = load(url).then(function () {
+        var data = unpacked(self.QingdanSearchMore);
+        if (data.digest !== engine.data.digest) throw new Error(url + " is of another edition");
+        return new Stage().build(makersWithMore(engine.first.documents, data.phrases, engine.grams));
+      }).then(function (whole) { engine.whole = whole; });
+      this.coming.catch(function () { engine.coming = null; });
+    }
+    return this.coming;
   };
 
   function load(url) {
@@ -613,14 +699,18 @@
       var script = document.createElement("script");
       script.src = url;
       script.onload = done;
-      script.onerror = function () { failed(new Error("cannot load " + url)); };
+      script.onerror = function () {
+        script.remove();
+        failed(new Error("cannot load " + url));
+      };
       document.head.appendChild(script);
     });
   }
 
   function open(urls) {
     return Promise.all([load(urls.lunr), load(urls.data)]).then(function () {
-      return new Engine(unpacked(self.QingdanSearchData)).build();
+      var engine = new Engine(unpacked(self.QingdanSearchFirst));
+      return engine.first.build(makers(engine.data, engine.grams)).then(function () { return engine; });
     });
   }
 

@@ -45,6 +45,17 @@ def test_a_villager_finds_the_way_from_home_to_an_answer(stick: Path, visit: Vis
     assert page.url.endswith("/en/about/index.html")
 
 
+def test_the_other_language_answers_the_same_question(stick: Path, visit: Visitor) -> None:
+    page = visit((stick / "search" / "index.html").as_uri()).page
+    page.fill("#q", "亲属关系证明 100%?")
+    page.wait_for_selector("[data-search-page][data-search-ready]")
+    page.click(".top [hreflang=en]")
+    page.wait_for_selector("[data-search-page][data-search-ready] [data-item-id=kinship-proof]")
+
+    assert "/en/search/index.html?q=" in page.url
+    assert page.input_value("#q") == "亲属关系证明 100%?"
+
+
 def test_search_and_my_village_work_from_files(stick: Path, visit: Visitor) -> None:
     page = visit((stick / "places" / "index.html").as_uri() + "#choose").page
     page.click(".places a[data-path='yonghe-zhen/dangwan-cun']")

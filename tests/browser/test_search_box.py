@@ -38,7 +38,7 @@ def test_nothing_of_the_search_is_loaded_before_the_box_is_touched(
     assert [each for each in served.requests if "search" in each or "lunr" in each] == []
 
     page.tap("#q") if page.evaluate("'ontouchstart' in window") else page.click("#q")
-    until(page, "Boolean(self.QingdanSearchData)")
+    until(page, "Boolean(self.QingdanSearchFirst)")
 
 
 def test_the_arrows_choose_and_enter_opens(served: Server, visit: Visitor) -> None:
@@ -129,7 +129,7 @@ def test_the_enter_that_confirms_a_candidate_is_not_a_search(
 ) -> None:
     page = visit(f"{served.url}/{path}").page
     page.focus("#q")
-    until(page, "Boolean(self.QingdanSearchData)")
+    until(page, "Boolean(self.QingdanSearchFirst)")
     ime = page.context.new_cdp_session(page)
     ime.send("Input.imeSetComposition", {"text": "di bao", "selectionStart": 6, "selectionEnd": 6})
     before = page.url, page.evaluate("history.length")

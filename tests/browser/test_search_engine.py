@@ -9,16 +9,18 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, Server, Visit, Visitor
+from playwright.sync_api import Error
 
 from generator.check import check_folder
 from generator.edition import Edition
 from generator.search import Answer, Engine, search_data
 
 QUERIES = ROOT / "tests" / "search" / "queries" / "working.tsv"
-ASK = """async ([queries, place]) => {
+ASK = """async ([queries, place, more]) => {
   const said = document.body.dataset;
   window.engine = window.engine || await QingdanSearch.open(
     {lunr: said.searchLunr, data: said.searchData});
+  if (more) await window.engine.more(said.searchMore);
   return queries.map(query => window.engine.answer(query, {place, limit: 5}));
 }"""
 
@@ -44,11 +46,13 @@ def as_the_browser_says(answer: Answer) -> dict[str, Any]:
     return {**said, "results": list(said["results"]), "nearest": list(said["nearest"])}
 
 
-def asked(visit: Visit, texts: list[str], place: str | None) -> list[dict[str, Any]]:
+def asked(
+    visit: Visit, texts: list[str], place: str | None = None, *, more: bool = True
+) -> list[dict[str, Any]]:
     page = visit.page
     if not page.evaluate("'QingdanSearch' in window"):
         page.add_script_tag(url=page.evaluate("document.body.dataset.search"))
-    found: list[dict[str, Any]] = page.evaluate(ASK, [texts, place])
+    found: list[dict[str, Any]] = page.evaluate(ASK, [texts, place, more])
     return found
 
 
@@ -57,15 +61,31 @@ def test_both_sides_answer_working_queries_alike(served: Server, visit: Visitor,
     engine = Engine(search_data(edition(), lang))
     page = visit(f"{served.url}/{'' if lang == 'zh' else 'en/'}")
     texts = queries() if lang == "zh" else queries()[::4]
+    expected = [as_the_browser_says(engine.answer(text, limit=5)) for text in texts]
+    certain = [each for each in expected if each["certain"]]
 
-    for text, found in zip(texts, asked(page, texts, None), strict=True):
-        assert found == as_the_browser_says(engine.answer(text, limit=5)), text
+    first = asked(page, texts, more=False)
+    assert [each["query"] for each in first if each["certain"]] == [e["query"] for e in certain]
+    assert [each for each in first if each["certain"]] == certain
+    assert 0.3 < len(certain) / len(texts) < 0.9
+    for found, answer in zip(asked(page, texts), expected, strict=True):
+        assert found == answer
 
 
 def test_it_works_where_pages_are_opened_as_files(site: Path, visit: Visitor) -> None:
     page = visit((site / "index.html").as_uri())
 
-    (found,) = asked(page, ["吃低保"], None)
+    (found,) = asked(page, ["吃低保"])
 
     assert found["confident"]
     assert found["results"][0]["id"] == "minimum-living-allowance"
+
+
+def test_more_phrases_of_another_edition_are_not_taken(served: Server, visit: Visitor) -> None:
+    visited = visit(f"{served.url}/")
+    asked(visited, ["低保"], more=False)
+    visited.page.evaluate("window.engine.data.digest = 'another'")
+
+    with pytest.raises(Error, match="another edition"):
+        asked(visited, ["低保"])
+    assert visited.page.evaluate("window.engine.whole") is None

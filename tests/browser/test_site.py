@@ -132,6 +132,17 @@ def test_an_address_of_an_item_on_a_village_page_opens_its_fold(
     assert page.locator("#item-kinship-proof").get_attribute("open") is not None
 
 
+def test_the_rarer_ways_to_say_it_are_folded_away(served: Server, visit: Visitor) -> None:
+    page = visit(f"{served.url}/items/minimum-living-allowance/").page
+    rest = page.locator("#said_as ~ .uses").first
+
+    assert page.locator("#said_as + .phrases li").count() == 12
+    assert not rest.locator("li").first.is_visible()
+    rest.locator("summary").click()
+    assert rest.locator("li").first.is_visible()
+    assert rest.locator("summary").inner_text() == f"还有{rest.locator('li').count()}种说法"
+
+
 def test_printing_opens_every_fold(served: Server, visit: Visitor) -> None:
     page = visit(f"{served.url}/{PAGES['village']}").page
     page.evaluate("dispatchEvent(new Event('beforeprint'))")

@@ -1,0 +1,99 @@
+"""What an item is called, in two parts: what is loaded first, and what only when needed."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator.edition import Edition
+from generator.model import CHINESE, Item
+
+from .grams import Grams
+
+SHOWN = 3
+"""How many phrases a result may say an item is called."""
+
+FIRST = {"village": 20, "township": 8}
+"""How many Chinese phrases of an item are loaded first, by its level: the most usual ones."""
+
+FIRST_OF_OTHERS = {"village": 6, "township": 3}
+"""The same in each other language."""
+
+MORE = {"village": 70, "township": 40}
+"""How many Chinese phrases are searched at all."""
+
+MORE_OF_OTHERS = 20
+"""The same in each other language."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What one item is called: the phrases to show, and wordings to search."""
+
+    shown: tuple[str, ...]
+    first: tuple[str, ...]
+    more: tuple[str, ...]
+
+
+class Phrases:
+    """The phrases of all items, for a site in one language.
+
+    All but the shown ones are put in the words of the lists, without filler: many then
+    say the same and are shipped once. What leads to a village item leads there alone.
+    """
+
+    def __init__(self, edition: Edition, lang: str, grams: Grams) -> None:
+        self._items = edition.county.items.values()
+        self._lang = lang
+        self._grams = grams
+
+    def of(self, item: Item) -> Parts:
+        """The parts of one item."""
+        own = self._lang
+        shown = item.said_as.get(own, item.said_as.get(CHINESE, ()))[:SHOWN]
+        known = {self._meant(each) for each in (item.name.to(own), *shown)}
+        known |= self._of_villages if item.level == "township" else set()
+        first = self._new(itertools.chain(self._names(item), self._first(item)), known)
+        return Parts(tuple(shown), first, self._new(self._more(item), known))
+
+    def _names(self, item: Item) -> Iterator[str]:
+        """Names that are not shown: the Chinese one of a village item, former ones."""
+        if item.level == "village":
+            yield self._meant(item.name.zh)
+        yield from (self._meant(each.to(self._lang)) for each in item.former_names)
+
+    def _first(self, item: Item) -> Iterator[str]:
+        for lang, said in item.said_as.items():
+            most = FIRST if lang == CHINESE else FIRST_OF_OTHERS
+            yield from map(self._meant, said[: most[item.level]])
+            if lang == CHINESE != self._lang:
+                yield from map(self._as_said, said[:SHOWN])
+
+    def _more(self, item: Item) -> Iterator[str]:
+        for lang, said in item.said_as.items():
+            most = MORE[item.level] if lang == CHINESE else MORE_OF_OTHERS
+            yield from map(self._meant, said[:most])
+
+    @cached_property
+    def _of_villages(self) -> set[str]:
+        """All wordings of village items."""
+        said = (each.said_as.values() for each in self._items if each.level == "village")
+        phrases = itertools.chain.from_iterable(itertools.chain.from_iterable(said))
+        return set(map(self._meant, phrases))
+
+    def _as_said(self, phrase: str) -> str:
+        """A phrase in its own words, without filler."""
+        return " ".join(self._grams.wordings(self._grams.normalise(phrase))[0].split())
+
+    def _meant(self, phrase: str) -> str:
+        """A phrase in the words of the lists, without filler."""
+        return " ".join(self._grams.wordings(self._grams.normalise(phrase))[-1].split())
+
+    @staticmethod
+    def _new(wordings: Iterable[str], known: set[str]) -> tuple[str, ...]:
+        """The wordings that are not yet known, which they are from now on."""
+        found = [each for each in dict.fromkeys(wordings) if each not in known]
+        known.update(found)
+        return tuple(found)
