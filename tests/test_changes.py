@@ -284,6 +284,42 @@ def test_every_page_of_any_day_can_be_made(day: str) -> None:
         assert file.make()
 
 
+def county_with(folder: Path, name: str, change: str) -> Site:
+    """The small county after one more decision."""
+    shutil.copytree(SMALL, folder)
+    (folder / "decisions" / f"{name}.yml").write_text(
+        f'kind: adjustment\ntitle:\n  zh: 又改了\ndate: "{name[:10]}"\nlevel: village\n'
+        f"summary:\n  zh: 又改了。\nchanges:\n{change}\ncertainty: illustrative\n",
+        "utf-8",
+    )
+    return site(folder)
+
+
+def page_of(made: Site, path: str) -> str:
+    found = {(each.lang, each.path): each for each in sources(made)}
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", found["zh", path].html()))
+
+
+def test_the_page_of_an_item_that_was_split_leads_to_what_it_became(tmp_path: Path) -> None:
+    change = "  - change: split\n    items: [mediation]\n    into: [stamp-fee, home-checkups]"
+    made = county_with(tmp_path / "lists", "2025-12-20-split", change)
+
+    assert "现在看：盖章收费、上门体检" in page_of(made, "items/mediation")
+    assert "“纠纷调解”拆成“盖章收费”、“上门体检”" in page_of(made, "changes/2025-12-20-split")
+    part = page_of(made, "items/stamp-fee")
+    assert "村里办" in part
+    assert "拆分" in part
+
+
+def test_the_page_of_a_suspended_item_says_so_and_what_it_was(tmp_path: Path) -> None:
+    change = "  - change: suspended\n    items: [mediation]"
+    made = county_with(tmp_path / "lists", "2025-12-20-pause", change)
+
+    text = page_of(made, "items/mediation")
+    assert "暂停，先不办" in text
+    assert "以前写的是：村里办" in text
+
+
 # Feeds and the calendar.
 
 

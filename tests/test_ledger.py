@@ -298,6 +298,26 @@ def test_every_kind_of_change_has_a_name_and_a_sentence(small: County, lang: str
             "Taken back, entered on “The village helps”: “Mediation”",
         ),
         (
+            {"change": "split", "items": ["mediation"], "into": ["allowance", "stamp-fee"]},
+            "“纠纷调解”拆成“低保申请”、“盖章收费”",
+            "Split into “Living allowance”, “Fee for a stamp”: “Mediation”",
+        ),
+        (
+            {
+                "change": "merged",
+                "items": ["allowance", "stamp-fee"],
+                "into": ["mediation"],
+                "to_list": "self",
+            },
+            "合并：2件事变成“纠纷调解”，列入“村里办”",
+            "Merged into “Mediation”, entered on “The village does it”: 2 items",
+        ),
+        (
+            {"change": "suspended", "items": ["mediation"]},
+            "“纠纷调解”暂停，先从清单上拿下来",
+            "Suspended, off its list for now: “Mediation”",
+        ),
+        (
             {"change": "cancelled", "text": {"zh": "标牌", "en": "Plaques"}},
             "取消：标牌",
             "Abolished: Plaques",
@@ -463,7 +483,10 @@ def changes() -> st.SearchStrategy[dict[str, object]]:
                 "places": st.sampled_from(PLACES),
             },
         ),
-        st.fixed_dictionaries({"change": st.just("removed"), "items": items}),
+        st.fixed_dictionaries(
+            {"change": st.sampled_from(["removed", "suspended", "resumed"]), "items": items},
+            optional={"places": st.sampled_from(PLACES)},
+        ),
         st.fixed_dictionaries({"change": st.just("under-study"), "items": items}),
     )
 
@@ -549,6 +572,102 @@ def undoing(item: str, leaf: str, before: str | None, date: datetime.date) -> De
             "changes": [{**change, "items": [item]}],
             "certainty": "illustrative",
         }
+    )
+
+
+PARTS = ("stamp-fee", "home-checkups")
+"""Items that no sequence names."""
+
+
+def later(change: dict[str, object], places: tuple[str, ...], date: str) -> Decision:
+    """A decision after every sequence."""
+    return Decision.model_validate(
+        {
+            "id": f"{date}-later",
+            "kind": "adjustment",
+            "title": {"zh": "调整"},
+            "date": date,
+            "level": "village",
+            "summary": {"zh": "改了。"},
+            "places": places,
+            "changes": [change],
+            "certainty": "illustrative",
+        }
+    )
+
+
+@HELD
+@given(sequences(), st.sampled_from(ITEMS), st.sampled_from(PLACES))
+def test_the_parts_of_an_item_stand_where_it_stood_and_merging_them_brings_it_back(
+    small: County, decisions: list[Decision], item: str, places: tuple[str, ...]
+) -> None:
+    before = replay(with_decisions(small, decisions)).standing(item)
+    scope = set(Leaves(small).within("village", places))
+    split = later({"change": "split", "items": [item], "into": PARTS}, places, "2026-02-01")
+    apart = replay(with_decisions(small, [*decisions, split]))
+
+    inside = {leaf: each for leaf, each in before.items() if leaf in scope}
+    assert [apart.standing(part) for part in PARTS] == [inside, inside]
+    assert apart.standing(item) == {k: v for k, v in before.items() if k not in scope}
+
+    merged = later({"change": "merged", "items": PARTS, "into": [item]}, places, "2026-02-02")
+    again = replay(with_decisions(small, [*decisions, split, merged]))
+    assert again.standing(item) == before
+    assert [again.standing(part) for part in PARTS] == [{}, {}]
+
+
+@HELD
+@given(sequences(), st.sampled_from(ITEMS), st.sampled_from(PLACES), st.sampled_from(PLACES))
+def test_what_is_resumed_stands_where_it_stood_before_the_pause(
+    small: County,
+    decisions: list[Decision],
+    item: str,
+    paused: tuple[str, ...],
+    resumed: tuple[str, ...],
+) -> None:
+    start = later({"change": "resumed", "items": [item]}, (), "2026-02-01")
+    before = replay(with_decisions(small, [*decisions, start])).standing(item)
+    pause = later({"change": "suspended", "items": [item]}, paused, "2026-02-02")
+    back = later({"change": "resumed", "items": [item]}, resumed, "2026-02-03")
+    leaves = Leaves(small)
+    off = set(leaves.within("village", paused))
+    on = set(leaves.within("village", resumed))
+
+    ledger = replay(with_decisions(small, [*decisions, start, pause, back]))
+
+    during, after = (ledger.standing(item, day(text)) for text in ("2026-02-02", "2026-02-03"))
+    assert during == {leaf: each for leaf, each in before.items() if leaf not in off}
+    assert after == {leaf: each for leaf, each in before.items() if leaf not in off - on}
+
+
+def test_splitting_and_pausing_ask_no_more_of_a_village(small: County) -> None:
+    def found(*decisions: Decision) -> set[str]:
+        return broken(with_decisions(small, [*small.decisions.values(), *decisions]))
+
+    split = later(
+        {"change": "split", "items": ["mediation"], "into": ["stamp-fee", "home-checkups"]},
+        (),
+        "2025-12-20",
+    )
+    heavier = later(
+        {
+            "change": "split",
+            "items": ["hardship-proof"],
+            "into": ["stamp-fee", "home-checkups"],
+            "to_list": "self",
+        },
+        (),
+        "2025-12-20",
+    )
+    pause = later({"change": "suspended", "items": ["mediation"]}, (), "2025-12-20")
+    back = later({"change": "resumed", "items": ["mediation"]}, (), "2025-12-21")
+
+    assert "burden-without-admission" not in found(split) | found(pause, back)
+    assert "burden-without-admission" in found(heavier)
+    assert "change-without-effect" not in found(pause, back)
+    assert "change-without-effect" in found(back)
+    assert "change-without-effect" in found(
+        pause, later({"change": "suspended", "items": ["mediation"]}, (), "2025-12-22")
     )
 
 

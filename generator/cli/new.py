@@ -108,6 +108,7 @@ def _replacement(department: str) -> Mapping[str, Any]:
 @click.option("--kind", help="What was decided. 什么决定。")
 @click.option("--change", help="What changes. 怎么变。")
 @click.option("--item", "items", multiple=True, help="Which items; may be repeated. 哪些事项。")
+@click.option("--into", multiple=True, help="What they become, split or merged. 拆成、并成什么。")
 @click.option("--to", "to_list", help="The list they stand on afterwards. 变了以后在哪张清单。")
 @click.option("--title", help="Its name. 决定的名字。")
 @lists_argument
@@ -119,6 +120,7 @@ def decision(
     kind: str | None,
     change: str | None,
     items: tuple[str, ...],
+    into: tuple[str, ...],
     to_list: str | None,
     title: str | None,
     folder: Path,
@@ -144,6 +146,7 @@ def decision(
             _change(
                 ask.one_of("change", change, _words(ChangeKind)),
                 chosen,
+                [ask.one_of("item", each, known) for each in into],
                 county.items[chosen[0]].list,
                 ask.one_of("to", to_list, lists) if to_list else None,
             )
@@ -170,9 +173,13 @@ def _texts(kind: str) -> tuple[str, ...]:
     return ("means",) if kind == "admission" else ()
 
 
-def _change(kind: str, items: list[str], today_on: str, to_list: str | None) -> Mapping[str, Any]:
+def _change(
+    kind: str, items: list[str], into: list[str], today_on: str, to_list: str | None
+) -> Mapping[str, Any]:
     """A change of ``items``, which stand on the list ``today_on`` now."""
     change: dict[str, Any] = {"change": kind, "items": items}
+    if kind in ("split", "merged"):
+        change["into"] = into or [BLANK]
     if kind in ("moved", "removed"):
         change["from_list"] = today_on
     if to_list or kind == "added":

@@ -23,7 +23,7 @@ def departments_in(decision: Decision, county: County) -> frozenset[str]:
     """The departments that ask, lead, take a stage, or stand in an item that changes."""
     found = {decision.applicant, decision.lead, *(each.department for each in decision.stages)}
     for change in decision.changes:
-        known = (county.item(key) for key in change.items)
+        known = (county.item(key) for key in change.concerns)
         found.update(key for item in known if item for key in item.departments)
     return frozenset(each for each in found if each)
 

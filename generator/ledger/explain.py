@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from generator.language import Language
 from generator.model import Change, County, Text
+
+from .kinds import LEAVING
 
 
 def kind_name(change: Change, language: Language) -> str:
@@ -22,6 +26,7 @@ def explain(change: Change, county: County, language: Language, *, is_refused: b
         "change_says.asked" if is_refused else f"change_says.{_sentence(change)}",
         kind=kind_name(change, language),
         what=what(change, county, language),
+        into=_named(change.into, county, language),
         **lists,
     )
 
@@ -33,7 +38,9 @@ def _sentence(change: Change) -> str:
         return "asked"
     if kind == "moved" and change.from_list is None:
         return "added"
-    if change.to_list and kind not in ("added", "moved"):
+    if change.into and change.to_list:
+        return "into_list"
+    if change.to_list and kind not in ("added", "moved", *LEAVING):
         return "other_list"
     return kind
 
@@ -46,6 +53,14 @@ def what(change: Change, county: County, language: Language) -> str:
     if change.items:
         return language.say("change_says.several", count=len(change.items))
     return _shown(change.text, language) if change.text else "—"
+
+
+def _named(keys: Iterable[str], county: County, language: Language) -> str:
+    items = (county.item(key) for key in keys)
+    names = (
+        language.say("change_says.one", name=_shown(each.name, language)) for each in items if each
+    )
+    return language.say("list.separator").join(names)
 
 
 def _verdict(county: County, key: str, language: Language) -> str:

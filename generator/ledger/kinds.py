@@ -40,6 +40,12 @@ CHANGE_KINDS: dict[ChangeKind, ChangeMeaning] = {
         "The item goes from one list to another.", ("items", "from_list", "to_list")
     ),
     "removed": ChangeMeaning("The item leaves the lists; its page remains.", ("items",)),
+    "split": ChangeMeaning(
+        "The item becomes several, which stand where it stood.", ("items", "into")
+    ),
+    "merged": ChangeMeaning("Several items become one, where they stood.", ("items", "into")),
+    "suspended": ChangeMeaning("The item is off its list for a time.", ("items",)),
+    "resumed": ChangeMeaning("A suspended item is back on its list.", ("items",)),
     "renamed": ChangeMeaning("The item has another official name.", ("items",), "name"),
     "cancelled": ChangeMeaning("What the item was about is no longer asked of anyone."),
     "answer-changed": ChangeMeaning("What to do has changed.", ("items",), "answer"),
@@ -47,11 +53,15 @@ CHANGE_KINDS: dict[ChangeKind, ChangeMeaning] = {
     "devolved": ChangeMeaning("The work comes down to the village.", ("items",), "answer"),
     "taken-back": ChangeMeaning("A department takes the work back.", ("items",), "answer"),
     "pilot-started": ChangeMeaning("Some places try something out.", ("items",), "answer"),
+    "pilot-extended": ChangeMeaning("The trial goes on in more places.", ("items",), "answer"),
     "pilot-ended": ChangeMeaning("The trial is over.", ("items",), "answer"),
     "under-study": ChangeMeaning("A change is being considered; nothing has changed yet."),
     "practice-differs": ChangeMeaning("What is done differs from what the list says."),
 }
-"""Any kind that names ``to_list`` puts its items there; ``removed`` takes them off."""
+"""Any kind that names ``to_list`` puts its items there (``into``, where there is one)."""
+
+LEAVING = ("removed", "split", "merged", "suspended")
+"""Kinds that take ``items`` off their lists."""
 
 
 @dataclass(frozen=True)
@@ -81,17 +91,22 @@ DECISION_KINDS: dict[DecisionKind, DecisionMeaning] = {
 
 def moves(change: Change) -> bool:
     """Whether a change of this kind and form touches a list."""
-    return change.to_list is not None or change.change == "removed"
+    return change.to_list is not None or change.change in (*LEAVING, "resumed")
 
 
-def effect(change: Change, before: Standing, scope: tuple[str, ...]) -> Standing:
-    """Where an item stands after ``change``, which holds in the leaves ``scope``."""
+def effect(change: Change, before: Standing, scope: tuple[str, ...], paused: Standing) -> Standing:
+    """Where an item stands after ``change``, which holds in the leaves ``scope``.
+
+    ``paused`` is where it stood before it was suspended.
+    """
     if not moves(change):
         return before
+    if change.change == "resumed" and change.to_list is None:
+        return {**{leaf: paused[leaf] for leaf in scope if leaf in paused}, **before}
     touched = [
         leaf for leaf in scope if change.from_list is None or before.get(leaf) == change.from_list
     ]
-    if change.change == "removed":
+    if change.change in LEAVING:
         gone = set(touched)
         return {leaf: each for leaf, each in before.items() if leaf not in gone}
     assert change.to_list is not None

@@ -6,7 +6,7 @@ import datetime
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from generator.model import Change, County, Decision
@@ -25,6 +25,8 @@ class Step:
     item: str
     before: Standing
     after: Standing
+    forerunners: Standing = field(default_factory=dict)
+    """Where that stood, before, of which the item is made, or the item itself before a pause."""
 
     @property
     def change(self) -> Change:
@@ -94,16 +96,54 @@ def replay(county: County) -> Ledger:
 
 
 def _steps(county: County) -> Iterator[Step]:
-    leaves = Leaves(county)
-    now: dict[str, Standing] = {}
+    replaying = _Replaying(county)
     for decision in in_order(county.decisions.values()):
         for number, change in enumerate(() if decision.is_rejected else decision.changes):
-            for item in change.items if moves(change) else ():
-                level = level_of(county, item, change)
-                scope = leaves.within(level, decision.places_of(change)) if level else ()
-                before = now.get(item, {})
-                now[item] = effect(change, before, scope)
-                yield Step(decision, number, item, before, now[item])
+            if moves(change):
+                yield from replaying.steps(decision, number, change)
+
+
+class _Replaying:
+    """Where every item stands while decisions are read one after the other."""
+
+    def __init__(self, county: County) -> None:
+        self._county = county
+        self._leaves = Leaves(county)
+        self._now: dict[str, Standing] = {}
+        self._paused: dict[str, dict[str, str]] = {}
+        """By item, where it stood in the places in which it is suspended."""
+
+    def steps(self, decision: Decision, number: int, change: Change) -> Iterator[Step]:
+        left: dict[str, str] = {}
+        for item in change.items:
+            scope = self._scope(decision, change, item)
+            paused = self._paused.get(item, {})
+            before = self._now.get(item, {})
+            after = effect(change, before, scope, paused)
+            self._now[item] = after
+            gone = {leaf: each for leaf, each in before.items() if leaf not in after}
+            left.update(gone)
+            if change.change == "suspended":
+                self._paused[item] = {**paused, **gone}
+            forerunners = paused if change.change == "resumed" else {}
+            yield Step(decision, number, item, before, after, forerunners)
+        for item in change.into:
+            yield from self._made(decision, number, item, left)
+
+    def _made(
+        self, decision: Decision, number: int, item: str, left: dict[str, str]
+    ) -> Iterator[Step]:
+        """What was made by splitting or merging stands where that stood of which it is made."""
+        to_list = decision.changes[number].to_list
+        before = self._now.get(item, {})
+        after = {**before, **{leaf: to_list or each for leaf, each in left.items()}}
+        if after != before:
+            self._now[item] = after
+            yield Step(decision, number, item, before, after, left)
+
+    def _scope(self, decision: Decision, change: Change, item: str) -> tuple[str, ...]:
+        level = level_of(self._county, item, change)
+        return self._leaves.within(level, decision.places_of(change)) if level else ()
 
 
 def level_of(county: County, item: str, change: Change) -> str | None:

@@ -25,6 +25,10 @@ ChangeKind = Literal[
     "added",
     "moved",
     "removed",
+    "split",
+    "merged",
+    "suspended",
+    "resumed",
     "renamed",
     "cancelled",
     "answer-changed",
@@ -32,12 +36,13 @@ ChangeKind = Literal[
     "devolved",
     "taken-back",
     "pilot-started",
+    "pilot-extended",
     "pilot-ended",
     "under-study",
     "practice-differs",
 ]
-"""列入, 换清单, 移出, 改名, 取消, 办法变了, 依据变了, 下放, 收回, 试点开始, 试点结束,
-研究中, 清单和实际不一样."""
+"""列入, 换清单, 移出, 拆分, 合并, 暂停, 恢复, 改名, 取消, 办法变了, 依据变了, 下放, 收回,
+试点开始, 试点扩大, 试点结束, 研究中, 清单和实际不一样."""
 
 REJECTED = "rejected"
 """The stage that ends a procedure without a change (不予准入)."""
@@ -64,6 +69,8 @@ class Change(Part):
     change: ChangeKind
     items: tuple[Slug, ...] = ()
     """Empty when the change concerns a rule or the plates, not an item."""
+    into: tuple[Slug, ...] = ()
+    """What they become, when one is split or several are merged."""
     from_list: Slug | None = None
     to_list: Slug | None = None
     places: tuple[PlaceCode, ...] = ()
@@ -74,6 +81,11 @@ class Change(Part):
     """The wording before, of the passage that changed."""
     new: Text | None = None
     """The wording after."""
+
+    @property
+    def concerns(self) -> tuple[Slug, ...]:
+        """Every item that it names, before and after."""
+        return (*self.items, *self.into)
 
 
 class Decision(Record):

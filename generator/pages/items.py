@@ -34,13 +34,17 @@ def _unlisted(site: Site, lang: str, item: Item) -> PageSource:
         entries = site.histories.get(item.id, ())
         coming = next((each for each in entries if each.status == "coming"), None)
         past = [each for each in entries if each.status == "in-force"]
+        last = past[-1] if past else None
+        became = last.change.into if last and item.id in last.change.items else ()
         yield render.heading(1, item.name, "top")
         yield render.component(
             "item_unlisted",
             item=item,
             item_list=site.list_of(item),
             is_coming=coming is not None and not past,
-            entry=past[-1] if past else coming,
+            is_suspended=last is not None and last.change.change == "suspended",
+            entry=last or coming,
+            became=[each for key in became if (each := site.county.item(key))],
         )
         if entries:
             yield render.heading(2, render.say("item.history"), "history")

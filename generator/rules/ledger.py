@@ -98,17 +98,14 @@ def item_gone_without_decision(county: County, today: datetime.date) -> Iterator
     """What a decision names keeps its file, even after it has left the lists."""
     for decision in county.decisions.values():
         for number, change in enumerate(decision.changes):
-            for position, key in enumerate(change.items):
+            named = [("items", *each) for each in enumerate(change.items)]
+            named += [("into", *each) for each in enumerate(change.into)]
+            for part, position, key in named:
                 if key not in county.items:
                     nearest = difflib.get_close_matches(key, county.items, n=1)
                     values = {"id": key, "nearest": nearest[0] if nearest else "—"}
-                    yield (
-                        _of(decision, number, "items", position),
-                        {
-                            **values,
-                            **removal(key, today),
-                        },
-                    )
+                    where = _of(decision, number, part, position)
+                    yield where, {**values, **removal(key, today)}
 
 
 @error("change-incomplete")
@@ -122,13 +119,45 @@ def change_incomplete(county: County, today: datetime.date) -> Iterator[Breach]:
             yield _of(decision, number, "change"), values
 
 
+@error("change-into-wrong")
+def change_into_wrong(county: County, today: datetime.date) -> Iterator[Breach]:
+    """One item is split into several, several are merged into one, all of one level."""
+    for decision, number, change in _changes(county):
+        items = [county.items[key] for key in change.concerns if key in county.items]
+        is_one_level = len({item.level for item in items}) < 2  # noqa: PLR2004
+        if change.into and not (_is_into_right(change) and is_one_level):
+            values = {"change": change.change, "count": len(change.into)}
+            yield _of(decision, number, "into"), values
+
+
+def _is_into_right(change: Change) -> bool:
+    if change.change == "split":
+        return len(change.items) == 1 and len(change.into) > 1
+    return change.change == "merged" and len(change.into) == 1
+
+
+@error("merged-from-two-lists")
+def merged_from_two_lists(county: County, today: datetime.date) -> Iterator[Breach]:
+    """When items of different lists are merged, the decision says on which list."""
+    stood: dict[tuple[str, int, str], str] = {}
+    for step in replay(county).steps:
+        if step.change.change != "merged" or step.change.to_list or step.forerunners:
+            continue
+        for leaf in step.touched:
+            key = (step.decision.id, step.number, leaf)
+            if stood.setdefault(key, step.before[leaf]) != step.before[leaf]:
+                values = {"id": step.item, "lists": f"{stood[key]}、{step.before[leaf]}"}
+                yield _of(step.decision, step.number, "into"), values
+                break
+
+
 @error("change-wrong-level")
 def change_wrong_level(county: County, today: datetime.date) -> Iterator[Breach]:
     """A village item goes to village lists, a township item to township lists."""
     for decision, number, change in _changes(county):
         for name in ("from_list", "to_list"):
             item_list = county.item_lists.get(getattr(change, name) or "")
-            for key in change.items if item_list else ():
+            for key in change.concerns if item_list else ():
                 item = county.items.get(key)
                 if item and item_list and item.level != item_list.level:
                     yield _of(decision, number, name), {"id": key, "list": item_list.id}
@@ -175,7 +204,8 @@ def _burdens(step: Step, county: County) -> bool:
         item_list = county.item_lists.get(key or "")
         return BURDEN[item_list.role] if item_list else 0
 
-    return any(weight(step.after.get(x)) > weight(step.before.get(x)) for x in step.touched)
+    before = {**step.forerunners, **step.before}
+    return any(weight(step.after.get(x)) > weight(before.get(x)) for x in step.touched)
 
 
 @error("wording-without-decision")
@@ -240,6 +270,8 @@ RULES = (
     item_moved_without_decision,
     item_gone_without_decision,
     change_incomplete,
+    change_into_wrong,
+    merged_from_two_lists,
     change_wrong_level,
     change_not_from_there,
     change_without_effect,

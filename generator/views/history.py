@@ -24,6 +24,6 @@ def histories(county: County, today: datetime.date) -> dict[str, tuple[Entry, ..
     found: dict[str, list[Entry]] = defaultdict(list)
     for decision in in_order(county.decisions.values()):
         for change in decision.changes:
-            for item in change.items:
+            for item in change.concerns:
                 found[item].append(Entry(decision, change, status_of(decision, today)))
     return {item: tuple(entries) for item, entries in found.items()}
