@@ -16,9 +16,12 @@ import yaml
 from click.testing import CliRunner
 
 from generator.cli import main
+from generator.language import load_language
 from generator.ledger import county_on
-from generator.model import County
-from generator.notice import compare_counties
+from generator.model import County, Text
+from generator.notice import Difference, compare_counties
+from generator.notice.differences import Words
+from generator.notice.words import _MARKDOWN, _TEXT, _wordings
 from generator.reading import read
 
 ROOT = Path(__file__).parents[1]
@@ -26,22 +29,20 @@ SMALL = Path(__file__).parent / "counties" / "small"
 TODAY = "2026-01-01"
 
 NOTICE = """\
-样县的清单有变动（2025-06-01 → 2025-10-02）
+样县的清单有变动（2025年6月1日 → 2025年10月2日）
 
 全县3个村和社区：
 · “困难证明”从“村里帮办”改成“村里不办”。
+    原来：村里【帮着】开。民政联网能查，自己写个承诺就行。
+    现在：村里【不】开。民政联网能查，自己写个承诺就行。
 · “低保申请”列入清单：村里帮办。
 · “盖章收费”从清单上拿掉了（原来是村里办）。
-· “困难证明”的说法变了。
-    原来：村里帮着开。民政联网能查，自己写个承诺就行。
-    现在：村里不开。民政联网能查，自己写个承诺就行。
 
 东镇的2个村和社区：
 · “娃娃医保”从“村里不办”改成“村里办”。
 
 西街道的1个村和社区：
 · “娃娃医保”从“村里不办”改成“村里帮办”。
-· “娃娃医保”的说法变了。
     原来：到村里登记，一次办完。
     现在：西街道的社区只帮着报，办在街道。
 
@@ -107,12 +108,41 @@ def test_the_story_of_the_report_is_a_notice() -> None:
     told = diff("2024-04-30", "2024-05-20", lists=ROOT / "lists")
 
     assert "全县87个村和社区：\n" in told
-    assert told.count("列入清单：村里办。") == 16
-    assert told.count("列入清单：村里帮办。") == 30
-    assert told.count("列入清单：村里不办。") == 34
+    assert "· 16件事列入清单，村里办：“新生儿医疗保险登记与缴费”、“生育登记服务”、" in told
+    assert "· 30件事列入清单，村里帮办：“村民住房建设审批”、" in told
+    assert "· 34件事列入清单，村里不办：“充电桩安装房屋权属证明”、" in told
+    assert told.count("“") >= 80
     assert "永和镇的4个村和社区：\n· “新生儿医疗保险登记与缴费”" not in told
     after = diff("2024-05-10", "2024-05-20", lists=ROOT / "lists")
     assert "永和镇的4个村和社区：\n· “新生儿医疗保险登记与缴费”的说法变了。" in after
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("存款1万元以内的", "存款5万元以内的", ("存款【1】万元以内的", "存款【5】万元以内的")),
+        ("开证明（推断）书。", "开证明。", ("开证明【（推断）书】。", "开证明。")),
+        ("甲乙丙丁戊己庚辛", "甲乙丙子戊丑庚辛", ("甲乙丙【丁戊己】庚辛", "甲乙丙【子戊丑】庚辛")),
+        (
+            "到村里办。",
+            "先打电话，再去街道，带上户口簿。",
+            ("到村里办。", "先打电话，再去街道，带上户口簿。"),
+        ),
+    ],
+)
+def test_what_differs_is_marked_when_most_is_the_same(
+    old: str, new: str, told: tuple[str, str]
+) -> None:
+    words = [Words.of(Text({"zh": each})) for each in (old, new)]
+    difference = Difference("answer", "x", words[0], *words)
+    chinese = load_language("zh")
+
+    assert tuple(_wordings(difference, chinese, _TEXT)) == (
+        f"    原来：{told[0]}",
+        f"    现在：{told[1]}",
+    )
+    marked = "".join(_wordings(difference, chinese, _MARKDOWN))
+    assert marked.count("<b>") == marked.count("</b>") == "".join(told).count("【")
 
 
 def test_nothing_changed_is_said(repository: Path) -> None:
@@ -173,7 +203,8 @@ def test_the_json_tells_the_same_as_the_text(lang: str) -> None:
     for group in data["groups"]:
         assert group["who"] in text
         for difference in group["differences"]:
-            assert difference["says"] in text
+            assert difference["name"] in text
+            assert difference["says"] in text or difference["kind"] == "answer"
     assert len(data["decisions"]) == 5
 
 

@@ -11,7 +11,7 @@ import click
 
 from generator.check import Checked, check_folder
 from generator.language import Language, load_language, shipped_strings
-from generator.model import County
+from generator.model import County, Date
 from generator.notice import Notice, as_json, as_markdown, as_text, compare_counties
 from generator.reading.revision import RevisionError, at_revision
 
@@ -51,12 +51,15 @@ def diff(
     after = _county(new, folder, on, lang) if new else _read(folder, on, None, lang)
     days = [_day(each, lang) if each and _DATE.fullmatch(each) else on for each in (old, new)]
     notice = compare_counties(before, after, days[0], days[1])
-    names = [_short(each) for each in (old, new or shipped_strings(lang)["notice.now"])]
-    click.echo(_FORMS[form](notice, load_language(lang, folder / "languages"), *names), nl=False)
+    language = load_language(lang, folder / "languages")
+    names = [_shown(each, language) for each in (old, new or language.say("notice.now"))]
+    click.echo(_FORMS[form](notice, language, *names), nl=False)
 
 
-def _short(name: str) -> str:
-    """A commit by the first of its digits, as git itself shows it."""
+def _shown(name: str, language: Language) -> str:
+    """A day as people write it; a commit by the first of its digits, as git itself shows it."""
+    if _DATE.fullmatch(name):
+        return language.date(Date.parse(name))
     return name[:8] if _COMMIT.fullmatch(name) else name
 
 

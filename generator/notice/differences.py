@@ -84,9 +84,8 @@ def compare_counties(
     together: dict[tuple[str, tuple[str, ...]], list[Difference]] = {}
     for (level, difference), codes in places.items():
         together.setdefault((level, tuple(codes)), []).append(difference)
-    order = get_args(Kind)
     groups = [
-        Group(level, codes, tuple(sorted(found, key=lambda each: order.index(each.kind))))  # type: ignore[arg-type]
+        Group(level, codes, _ordered(found))  # type: ignore[arg-type]
         for (level, codes), found in together.items()
     ]
     groups.sort(key=lambda each: (each.level != "village", -len(each.codes)))
@@ -97,6 +96,24 @@ def compare_counties(
         or (is_coming(each, old_day) and not is_coming(each, new_day))
     ]
     return Notice(old, new, tuple(groups), tuple(decisions))
+
+
+_ORDER = get_args(Kind)
+
+
+def _ordered(differences: list[Difference]) -> tuple[Difference, ...]:
+    """What weighs most first, and all about one item together."""
+    weights: dict[str, int] = {}
+    for each in differences:
+        key = each.item or each.kind
+        weights[key] = min(weights.get(key, len(_ORDER)), _ORDER.index(each.kind))
+    first = {each.item or each.kind: number for number, each in reversed([*enumerate(differences)])}
+
+    def place(each: Difference) -> tuple[int, int, int]:
+        key = each.item or each.kind
+        return weights[key], first[key], _ORDER.index(each.kind)
+
+    return tuple(sorted(differences, key=place))
 
 
 @dataclass(frozen=True)

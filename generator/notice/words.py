@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from generator.language import Language
+from generator.ledger import Passage, compare
 from generator.model import County, Township
 
 from .differences import Difference, Group, Notice
 
 MOST_NAMES = 6
 """More places than these are counted, not named."""
+
+MOST_POINTS = 3
+"""More items than these, of which the same is to be said, are told in one sentence."""
+
+_ALIKE = 0.5
+"""Of two wordings at least so much is the same when what differs is marked."""
+
+_SHORTEST = 2
+"""Fewer characters between two marks are marked with them."""
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&])")
 
@@ -60,6 +71,8 @@ class _Style:
     heading: str
     point: str
     more: str
+    marks: tuple[str, str]
+    """Around what differs between two wordings."""
     escape: Callable[[str], str]
 
 
@@ -68,8 +81,8 @@ def _escaped(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", text).replace("@", "@\u2060")
 
 
-_TEXT = _Style("", "", "· ", "    ", lambda text: text)
-_MARKDOWN = _Style("## ", "### ", "- ", "  <br>", _escaped)
+_TEXT = _Style("", "", "· ", "    ", ("【", "】"), lambda text: text)
+_MARKDOWN = _Style("## ", "### ", "- ", "  <br>", ("<b>", "</b>"), _escaped)
 
 
 def _lines(
@@ -89,8 +102,7 @@ def _lines(
         yield style.heading + style.escape(who(group, notice.new, language))
         if style.heading:
             yield ""
-        for difference in group.differences:
-            yield from _point(difference, language, style)
+        yield from _points(group.differences, language, style)
     if notice.decisions:
         yield ""
         yield style.heading + style.escape(language.say("notice.decisions"))
@@ -105,12 +117,72 @@ def _lines(
         yield style.point + style.escape(" ".join(told.split()))
 
 
-def _point(difference: Difference, language: Language, style: _Style) -> Iterator[str]:
-    yield style.point + style.escape(sentence(difference, language))
-    if difference.kind in ("answer", "centre"):
-        for part in ("before", "after"):
-            words = getattr(difference, part).to(language.tag) or language.say("notice.unknown")
-            yield style.more + style.escape(language.say(f"notice.{part}", text=words))
+def _points(differences: Sequence[Difference], language: Language, style: _Style) -> Iterator[str]:
+    last = ""
+    for _, found in groupby(differences, key=_told_alike):
+        alike = list(found)
+        if len(alike) > MOST_POINTS:
+            yield style.point + style.escape(_together(alike, language))
+            continue
+        for each in alike:
+            if not (each.kind == "answer" and each.item == last):
+                yield style.point + style.escape(sentence(each, language))
+            yield from _wordings(each, language, style)
+            last = each.item
+
+
+def _told_alike(difference: Difference) -> tuple[object, ...]:
+    """What differences share of which one sentence can tell."""
+    if difference.kind in ("entered", "left", "moved"):
+        return difference.kind, difference.before, difference.after
+    return difference.kind, difference.item
+
+
+def _together(alike: Sequence[Difference], language: Language) -> str:
+    first = alike[0]
+    names = (language.say("change_says.one", name=each.name.to(language.tag)) for each in alike)
+    return language.say(
+        f"notice.{first.kind}_many",
+        count=len(alike),
+        names=language.say("list.separator").join(names),
+        before=first.before.to(language.tag),
+        after=first.after.to(language.tag),
+    )
+
+
+def _wordings(difference: Difference, language: Language, style: _Style) -> Iterator[str]:
+    """Both wordings, with marks around what differs when most of them is the same."""
+    if difference.kind not in ("answer", "centre"):
+        return
+    unknown = language.say("notice.unknown")
+    before, after = (
+        getattr(difference, part).to(language.tag) or unknown for part in ("before", "after")
+    )
+    pieces = compare(before, after)
+    same = sum(len(each.text) for each in pieces[0] if not each.changed)
+    is_marked = same >= _ALIKE * max(len(before), len(after))
+    for part, found in zip(("before", "after"), pieces, strict=True):
+        shown = _joined(found) if is_marked else [Passage("".join(x.text for x in found), False)]
+        text = "".join(_marked(shown, style))
+        yield style.more + style.escape(language.say(f"notice.{part}", text="")) + text
+
+
+def _joined(pieces: Iterable[Passage]) -> list[Passage]:
+    """Passages that differ, with the few characters between two of them."""
+    found: list[Passage] = []
+    for each in pieces:
+        found.append(each)
+        changed = [piece.changed for piece in found[-3:]]
+        if changed == [True, False, True] and len(found[-2].text) < _SHORTEST:
+            found[-3:] = [Passage("".join(piece.text for piece in found[-3:]), changed=True)]
+    return found
+
+
+def _marked(pieces: Iterable[Passage], style: _Style) -> Iterator[str]:
+    begin, end = style.marks
+    for each in pieces:
+        text = style.escape(each.text)
+        yield f"{begin}{text}{end}" if each.changed else text
 
 
 def sentence(difference: Difference, language: Language) -> str:
