@@ -21,7 +21,7 @@ MOST_POINTS = 3
 """More items than these, of which the same is to be said, are told in one sentence."""
 
 _ALIKE = 0.5
-"""Of two wordings at least so much is the same when what differs is marked."""
+"""What differs is marked when so much of the longer wording is in the shorter, or all of that."""
 
 _SHORTEST = 2
 """Fewer characters between two marks are marked with them."""
@@ -160,7 +160,8 @@ def _wordings(difference: Difference, language: Language, style: _Style) -> Iter
     )
     pieces = compare(before, after)
     same = sum(len(each.text) for each in pieces[0] if not each.changed)
-    is_marked = same >= _ALIKE * max(len(before), len(after))
+    shorter, longer = sorted((len(before), len(after)))
+    is_marked = same == shorter or same >= _ALIKE * longer
     for part, found in zip(("before", "after"), pieces, strict=True):
         shown = _joined(found) if is_marked else [Passage("".join(x.text for x in found), False)]
         text = "".join(_marked(shown, style))
