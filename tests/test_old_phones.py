@@ -11,6 +11,8 @@ import esprima
 import pytest
 import tinycss2
 
+from generator.plugin.assets import minified
+
 ASSETS = Path(__file__).parents[1] / "overrides" / "assets"
 
 NEWER_MEMBERS = {
@@ -84,6 +86,18 @@ def test_our_scripts_call_nothing_newer_than_chrome_80(site: Path) -> None:
         "replaceChildren",
         "structuredClone",
     ]
+
+
+def test_local_names_are_short_and_everything_else_is_as_it_was() -> None:
+    script = "/*! of someone */\n(function () { var long = 1; self.Name = long; /* why */ })();"
+
+    assert minified(script) == "/*! of someone */\n(function(){var a=1;self.Name=a;})();"
+
+
+def test_a_script_too_new_for_renaming_keeps_its_names() -> None:
+    script = "/*! of someone */\nasync function long(other) { /* why */ await other; }"
+
+    assert minified(script) == "/*! of someone */\nasync function long(other){await other;}"
 
 
 def scopes(node: object) -> Iterator[tuple[list[str], set[str]]]:
