@@ -7,8 +7,9 @@ needs another renderer.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from .language import Language
@@ -30,6 +31,22 @@ from .watch import Shared, Watching, view
 
 
 @dataclass(frozen=True)
+class Piece:
+    """A part of a large file that is about one record.
+
+    It is taken over from the last build unless something changed that a piece about this
+    record has read; so what ``make`` gives must not depend on anything else.
+    """
+
+    about: str
+    """The record: ``items/death-proof``; a file has one piece about each, or none."""
+    make: Callable[[], bytes]
+
+
+Part = bytes | Piece
+
+
+@dataclass(frozen=True)
 class SiteFile:
     """A file of the site that is not a page: search data, a feed, a table, a poster."""
 
@@ -39,6 +56,17 @@ class SiteFile:
     """Its content, made when asked for."""
     source: Path | None = None
     """The file it is a copy of, so that large ones are copied and not read."""
+    parts: Callable[[], Iterable[Part]] | None = None
+    """What ``make`` joins, where the file is made of pieces."""
+
+    @classmethod
+    def of_parts(cls, path: str, parts: Callable[[], Iterable[Part]]) -> SiteFile:
+        """A file that is made of pieces and what stands between them."""
+        return cls(path, partial(_joined, parts), parts=parts)
+
+
+def _joined(parts: Callable[[], Iterable[Part]]) -> bytes:
+    return b"".join(each.make() if isinstance(each, Piece) else each for each in parts())
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import json
 import os
 import sys
@@ -93,9 +94,15 @@ def _build(
 ) -> Summary:
     from generator.plugin.direct import DirectEngine, project
 
+    # What is read here stays to the end; to look for rubbish among it, again and again, took
+    # a fifth of a large county's build.
+    gc.disable()
     files, fingerprint = project(loaded)
     memory = None if full else publishing.recall(workspace.cache, workspace.next, fingerprint)
     engine = DirectEngine(loaded, fingerprint, memory.parsed if memory else {})
+    gc.freeze()
+    gc.enable()
+    gc.set_threshold(50_000)
     origins = publishing.Origins(
         inputs=files | engine.list_files(),
         tools=publishing.tools(),

@@ -12,13 +12,12 @@ from typing import TypeVar
 
 from generator.datafiles import (
     COUNTY_FILES,
-    LIST_FORMS,
     PLACE_FORMS,
     list_path,
     place_path,
     schema_path,
 )
-from generator.edition import Edition, SiteFile
+from generator.edition import Edition, Part, SiteFile
 from generator.schemas import LIST_FILES, class_schema, list_schema
 from generator.views import PlaceView
 
@@ -26,7 +25,7 @@ from .documents import DOCUMENTS, county_document, index_document, list_document
 from .hsds import services
 from .linked import cpsv, schema_org
 from .national import disclosure_catalogue, service_platform
-from .plain import as_json
+from .plain import as_json, json_parts
 from .tables import Tables, to_csv
 from .workbooks import place_workbook, to_xlsx
 
@@ -38,13 +37,17 @@ T = TypeVar("T")
 def files(edition: Edition) -> Iterator[SiteFile]:
     """Every file of open data: of the county, of each list and place, and the schemas."""
     for file in COUNTY_FILES:
-        yield SiteFile(file.path, partial(_county_file, edition, file.key))
+        if file.key in _IN_PIECES:
+            yield SiteFile.of_parts(file.path, partial(_IN_PIECES[file.key], edition))
+        else:
+            yield SiteFile(file.path, partial(_WHOLE[file.key], edition))
     for path, key in _with_moved(
         edition, {f"lists/{key}": key for key in edition.county.item_lists}
     ):
-        for form in LIST_FORMS:
-            made = partial(_list_file, edition, key, form)
-            yield SiteFile(list_path(path.removeprefix("lists/"), form), made)
+        name = path.removeprefix("lists/")
+        yield SiteFile.of_parts(list_path(name, "json"), partial(_list_json, edition, key))
+        yield SiteFile.of_parts(list_path(name, "csv"), partial(_list_csv, edition, key))
+        yield SiteFile(list_path(name, "xlsx"), partial(_list_workbook, edition, key))
     for path, codes in _with_moved(edition, dict(_places(edition))):
         for form in PLACE_FORMS:
             yield SiteFile(place_path(path, form), partial(_place_file, edition, *codes, form))
@@ -73,16 +76,18 @@ def schema_names() -> tuple[str, ...]:
     return (*DOCUMENTS, *(f"{name}-file" for name in LIST_FILES))
 
 
-def _county_file(edition: Edition, key: str) -> bytes:
-    return _COUNTY[key](edition)
+def _list_json(edition: Edition, key: str) -> Iterator[Part]:
+    return json_parts(list_document(edition, key))
 
 
-def _list_file(edition: Edition, key: str, form: str) -> bytes:
-    if form == "json":
-        return as_json(list_document(edition, key))
+def _list_csv(edition: Edition, key: str) -> Iterator[Part]:
+    items = edition.county.items.items()
+    return Tables(edition).item_lines(pair for pair in items if pair[1].list == key)
+
+
+def _list_workbook(edition: Edition, key: str) -> bytes:
     items = [item for item in edition.county.items.values() if item.list == key]
-    table = Tables(edition).items(edition.county.item_lists[key].name.zh, items)
-    return to_csv(table) if form == "csv" else to_xlsx([table])
+    return to_xlsx([Tables(edition).items(edition.county.item_lists[key].name.zh, items)])
 
 
 def _place_file(edition: Edition, township: str, village: str, form: str) -> bytes:
@@ -130,16 +135,20 @@ def _view(edition: Edition, township_code: str, village_code: str) -> PlaceView:
     return edition.scopes.township(township)
 
 
-_COUNTY: dict[str, Callable[[Edition], bytes]] = {
-    "county": lambda edition: as_json(county_document(edition)),
+_IN_PIECES: dict[str, Callable[[Edition], Iterator[Part]]] = {
+    "county": lambda edition: json_parts(county_document(edition)),
+    "items": lambda edition: Tables(edition).item_lines(edition.county.items.items()),
+    "schema_org": lambda edition: json_parts(schema_org(edition)),
+    "cpsv": lambda edition: json_parts(cpsv(edition)),
+    "hsds": lambda edition: json_parts(services(edition)),
+    "gbt": service_platform,
+    "catalogue": disclosure_catalogue,
+}
+"""Files that hold every item, by key."""
+
+_WHOLE: dict[str, Callable[[Edition], bytes]] = {
     "workbook": _workbook,
-    "items": lambda edition: to_csv(Tables(edition).items("", edition.county.items.values())),
     "places": lambda edition: to_csv(Tables(edition).places()),
     "departments": lambda edition: to_csv(Tables(edition).departments()),
-    "schema_org": lambda edition: as_json(schema_org(edition)),
-    "cpsv": lambda edition: as_json(cpsv(edition)),
-    "hsds": lambda edition: as_json(services(edition)),
-    "gbt": lambda edition: to_csv(service_platform(edition)),
-    "catalogue": lambda edition: to_csv(disclosure_catalogue(edition)),
     "index": lambda edition: as_json(index_document(edition, list(_views(edition)))),
 }

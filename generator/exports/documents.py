@@ -6,6 +6,7 @@ The classes here are the published shapes: their JSON Schemas lie beside the dat
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, Literal
 
 from pydantic import ConfigDict, Field
@@ -43,7 +44,7 @@ from generator.model import (
 from generator.model import Field as Area
 from generator.views import PlaceView
 
-from .plain import plain
+from .plain import piece, plain
 
 AnyItem = VillageItem | BasicItem | CooperativeItem | TakenBackItem
 
@@ -165,7 +166,7 @@ def head(edition: Edition, kind: str) -> dict[str, Any]:
 
 
 def county_document(edition: Edition) -> dict[str, Any]:
-    """``CountyDocument`` as data."""
+    """``CountyDocument`` as data, its items in pieces."""
     county = edition.county
     registers = ("item_lists", "departments", "fields", "life_events", "documents", "plates")
     return {
@@ -173,16 +174,20 @@ def county_document(edition: Edition) -> dict[str, Any]:
         "county": plain(county.profile),
         **{name: [plain(each) for each in getattr(county, name).values()] for name in registers},
         "places": [plain(each) for each in county.townships.values()],
-        "items": [plain(each) for each in county.items.values()],
+        "items": [piece(f"items/{key}", partial(plain, i)) for key, i in county.items.items()],
     }
 
 
 def list_document(edition: Edition, key: str) -> dict[str, Any]:
-    """``ListDocument`` as data."""
+    """``ListDocument`` as data, its items in pieces."""
     return {
         **head(edition, "list"),
         "list": plain(edition.county.item_lists[key]),
-        "items": [plain(item) for item in edition.county.items.values() if item.list == key],
+        "items": [
+            piece(f"items/{item_key}", partial(plain, item))
+            for item_key, item in edition.county.items.items()
+            if item.list == key
+        ],
     }
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from generator.edition import Edition
@@ -17,6 +18,7 @@ from generator.views import item_state
 
 from .documents import answer_of, providers
 from .linked import without_empty
+from .plain import piece
 
 _SPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://schema.qingdan/hsds")
 TAXONOMY = "qingdan lists"
@@ -24,7 +26,8 @@ TAXONOMY = "qingdan lists"
 
 def services(edition: Edition) -> dict[str, Any]:
     """Every item, in the shape of HSDS's list of services (one page holds them all)."""
-    found = [_service(edition, item) for item in edition.county.items.values()]
+    items = edition.county.items.items()
+    found = [piece(f"items/{key}", partial(_service, edition, item)) for key, item in items]
     return {
         "total_items": len(found),
         "total_pages": 1,

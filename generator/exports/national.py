@@ -8,13 +8,14 @@ is left empty and never guessed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
+from functools import partial
 
-from generator.edition import Edition
+from generator.edition import Edition, Part, Piece
 from generator.model import Item, ItemList
 
 from .documents import answer_of, providers
-from .tables import Table, grounds, lines, phones
+from .tables import csv_head, csv_line, grounds, lines, phones
 
 GBT_COLUMNS = (
     "事项名称", "基本编码", "实施编码", "事项类型", "事项类型代码", "设定依据", "行使层级",
@@ -43,22 +44,25 @@ _PUBLIC_SERVICE = ("公共服务", "20")
 _NATURAL_PERSONS = ("自然人", "1")
 
 
-def service_platform(edition: Edition) -> Table:
-    """Every item in the columns of GB/T 39046-2020."""
-    rows = [_service(edition, item) for item in edition.county.items.values()]
-    return Table("GB/T 39046-2020", GBT_COLUMNS, rows)
+def service_platform(edition: Edition) -> Iterator[Part]:
+    """Every item in the columns of GB/T 39046-2020, as CSV in pieces."""
+    yield csv_head(GBT_COLUMNS)
+    for key, item in edition.county.items.items():
+        yield Piece(f"items/{key}", partial(_service, edition, item))
 
 
-def disclosure_catalogue(edition: Edition) -> Table:
-    """Every item in the columns of the catalogue of open government."""
-    rows = [
-        _disclosed(edition, number, item)
-        for number, item in enumerate(edition.county.items.values(), 1)
-    ]
-    return Table("基层政务公开标准目录", CATALOGUE_COLUMNS, rows)
+def disclosure_catalogue(edition: Edition) -> Iterator[Part]:
+    """Every item in the columns of the catalogue of open government, as CSV in pieces.
+
+    Rows are numbered; the number stands before the piece, which does not depend on it.
+    """
+    yield csv_head(CATALOGUE_COLUMNS)
+    for number, (key, item) in enumerate(edition.county.items.items(), 1):
+        yield f"{number},".encode()
+        yield Piece(f"items/{key}", partial(_disclosed, edition, item))
 
 
-def _service(edition: Edition, item: Item) -> Sequence[str]:
+def _service(edition: Edition, item: Item) -> bytes:
     county = edition.county
     role = county.item_lists[item.list].role
     departments = [county.departments[key] for key in providers(item, role)]
@@ -90,7 +94,7 @@ def _service(edition: Edition, item: Item) -> Sequence[str]:
     if is_village:
         known["事项类型"], known["事项类型代码"] = _PUBLIC_SERVICE
         known["服务对象"], known["服务对象代码"] = _NATURAL_PERSONS
-    return [known.get(column, "") for column in GBT_COLUMNS]
+    return csv_line([known.get(column, "") for column in GBT_COLUMNS])
 
 
 def _level(role: str, department: str) -> str:
@@ -98,11 +102,11 @@ def _level(role: str, department: str) -> str:
     return {"does": "village", "assists": "village", "basic": "township"}.get(role, department)
 
 
-def _disclosed(edition: Edition, number: int, item: Item) -> Sequence[str]:
+def _disclosed(edition: Edition, item: Item) -> bytes:
+    """The cells after the number."""
     profile = edition.county.profile
     item_list = edition.county.item_lists[item.list]
     known = {
-        "序号": str(number),
         "一级事项": item_list.title.zh,
         "二级事项": item.name.zh,
         "公开内容（要素）": answer_of(item).zh,
@@ -113,7 +117,7 @@ def _disclosed(edition: Edition, number: int, item: Item) -> Sequence[str]:
         "公开方式": "主动公开",
         "公开层级": "村级" if item.level == "village" else "乡级",
     }
-    return [known.get(column, "") for column in CATALOGUE_COLUMNS]
+    return csv_line([known.get(column, "") for column in CATALOGUE_COLUMNS[1:]])
 
 
 def _publisher(edition: Edition, item_list: ItemList) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from pydantic import BaseModel
 
+from generator.edition import Part, Piece
 from generator.model import Date, Text
 
 
@@ -26,4 +28,33 @@ def plain(value: Any) -> Any:
 
 def as_json(data: Any) -> bytes:
     """Compact JSON in UTF-8 with a line break at its end."""
-    return (json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+    return _compact(data) + b"\n"
+
+
+def piece(about: str, make: Callable[[], Any]) -> Piece:
+    """A value somewhere in a large document; ``make`` gives it as data."""
+    return Piece(about, lambda: _compact(make()))
+
+
+_STAND_IN = "\0"
+"""Where a piece will stand; no text of the lists holds it (``reading.yamlfile``)."""
+
+
+def json_parts(data: Any) -> Iterator[Part]:
+    """``as_json`` of data that holds pieces, in parts."""
+    pieces: list[Piece] = []
+
+    def stand_in(value: Piece) -> str:
+        pieces.append(value)
+        return _STAND_IN
+
+    between = _compact(data, stand_in).split(_compact(_STAND_IN))
+    for text, each in zip(between, pieces, strict=False):
+        yield text
+        yield each
+    yield between[len(pieces)] + b"\n"
+
+
+def _compact(data: Any, stand_in: Callable[[Any], Any] | None = None) -> bytes:
+    made = json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=stand_in)
+    return made.encode()

@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from generator.edition import Edition
+from generator.edition import Edition, Part, Piece
 from generator.field_names import FieldNames
 from generator.language import shipped_strings
 from generator.model import Item, ItemList, Phone, Text, Township, Village
@@ -31,11 +33,19 @@ class Table:
 
 def to_csv(table: Table) -> bytes:
     """RFC 4180 in UTF-8, with the mark by which Excel knows it; formulas become text."""
+    return b"".join((csv_head(table.headings), *map(csv_line, table.rows)))
+
+
+def csv_head(headings: Sequence[str]) -> bytes:
+    """The beginning of ``to_csv``."""
+    return BOM_UTF8 + csv_line(headings)
+
+
+def csv_line(cells: Sequence[str]) -> bytes:
+    """A row of ``to_csv``."""
     stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(table.headings)
-    writer.writerows([harmless(cell) for cell in row] for row in table.rows)
-    return stream.getvalue().encode("utf-8-sig")
+    csv.writer(stream, lineterminator="\r\n").writerow([harmless(cell) for cell in cells])
+    return stream.getvalue().encode()
 
 
 def harmless(text: str) -> str:
@@ -57,6 +67,12 @@ class Tables:
         """A row for each item, with every fact of it that fits in a cell."""
         rows = [self._item(item) for item in items]
         return Table(name, self._headings(ITEM_COLUMNS), rows)
+
+    def item_lines(self, items: Iterable[tuple[str, Item]]) -> Iterator[Part]:
+        """The same as CSV, in pieces; ``items`` come with their ids."""
+        yield csv_head(self._headings(ITEM_COLUMNS))
+        for key, item in items:
+            yield Piece(f"items/{key}", partial(self._item_line, item))
 
     def of_place(self, view: PlaceView) -> Table:
         """What one place does, assists and does not do: a row for each item."""
@@ -123,6 +139,9 @@ class Tables:
             else:
                 found.append(label)
         return found
+
+    def _item_line(self, item: Item) -> bytes:
+        return csv_line(self._item(item))
 
     def _item(self, item: Item) -> list[str]:
         county = self._county

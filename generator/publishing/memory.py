@@ -15,6 +15,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from .pieces import Layout
 from .trace import Rows, Trace
 
 
@@ -32,6 +33,7 @@ class Memory:
     trace: Trace
     frame: Mapping[str, Any]
     """See ``publish.Frame``."""
+    layout: Layout
     files: Mapping[str, str]
     """By path below ``next``, the hash of its bytes."""
 

@@ -17,6 +17,7 @@ from generator.watch import recording
 from .folder import SiteFolder, mirror
 from .manifest import NAME, Manifest
 from .memory import Memory, tree
+from .pieces import Pieces
 from .trace import (
     Recorder,
     Rows,
@@ -131,9 +132,10 @@ def publish(
     site = SiteFolder(workspace.next, memory.files if memory else {})
     recorder = Recorder(memory.trace if memory else Trace(), record_names(engine.edition.county))
     now = rows(engine.county, engine.reading)
-    kept = _kept(engine, memory, now, recorder)
+    kept, stale = _kept(engine, memory, now, recorder)
+    pieces = Pieces(recorder, memory.layout if memory else {}, stale)
     frame = _kept_frame(engine, memory, kept, site) or _new_frame(workspace, engine, site, recorder)
-    _make(engine, site, recorder, kept, progress)
+    _make(engine, site, pieces, kept, progress)
     for file in engine.last(site.root):
         site.put(file.path, file.make())
     site.put(NAME, _manifest(engine, site, origins).to_bytes())
@@ -142,7 +144,7 @@ def publish(
     if problems := verify(built, Editions(engine.edition.county, origins.last)):
         raise VerificationError(problems)
     workspace.swap()
-    _remember(workspace, engine, site, recorder, now, frame, whole=memory is None)
+    _remember(workspace, engine, site, pieces, now, frame, whole=memory is None)
     return Summary(
         files=len(site.files),
         pages=sum(path.endswith(".html") for path in site.files),
@@ -183,34 +185,48 @@ def _new_frame(workspace: Workspace, engine: Engine, site: SiteFolder, recorder:
     return {"known": known, "files": files}
 
 
-def _kept(engine: Engine, memory: Memory | None, now: Rows, recorder: Recorder) -> set[str]:
-    """The files whose making read nothing that changed."""
+def _kept(
+    engine: Engine, memory: Memory | None, now: Rows, recorder: Recorder
+) -> tuple[set[str], set[str]]:
+    """The files whose making read nothing that changed; the shared results that did."""
     if memory is None:
-        return set()
+        return set(), set()
     different = changed(memory.rows, memory.parsed, now, engine.reading)
     different |= changed_prints(memory.prints, print_hashes(engine.edition.prints))
-    return set(recorder.trace.reads) - recorder.trace.stale(different)
+    stale, stale_shared = recorder.trace.stale(different)
+    return recorder.trace.reads.keys() - stale, stale_shared
 
 
 def _make(
-    engine: Engine, site: SiteFolder, recorder: Recorder, kept: set[str], progress: Progress
+    engine: Engine, site: SiteFolder, pieces: Pieces, kept: set[str], progress: Progress
 ) -> None:
     """Make all that cannot be kept."""
+    recorder = pieces.recorder
     works = engine.works()
     waiting = []
     for work in works:
         identity = work.identity(recorder.records)
         if work.path in kept and recorder.trace.made_from[work.path] == identity:
             site.keep(work.path)
+            pieces.keep(work.path)
         else:
             waiting.append((work, identity))
     with progress(waiting) as shown:
         for work, identity in shown:
             with recording() as reads:
-                content = work.make()
+                content = _content(work, identity, pieces, site.root)
             site.put(work.path, content)
             recorder.note(work.path, identity, reads)
+    pieces.close()
     recorder.close({FRAME, *(work.path for work in works)}, engine.edition.shared)
+
+
+def _content(work: Work, identity: str | None, pieces: Pieces, folder: Path) -> bytes:
+    """The file, with what can be taken over from the last one that was made from the same."""
+    if work.parts is None:
+        return work.make()
+    same = identity and pieces.recorder.trace.made_from.get(work.path) == identity
+    return pieces.joined(work.path, work.parts(), folder / work.path if same else None)
 
 
 def _manifest(engine: Engine, site: SiteFolder, origins: Origins) -> Manifest:
@@ -237,7 +253,7 @@ def _remember(
     workspace: Workspace,
     engine: Engine,
     site: SiteFolder,
-    recorder: Recorder,
+    pieces: Pieces,
     now: Rows,
     frame: Frame,
     *,
@@ -254,8 +270,9 @@ def _remember(
             },
             rows=now,
             prints=print_hashes(engine.edition.prints),
-            trace=recorder.trace,
+            trace=pieces.recorder.trace,
             frame=frame,
+            layout=pieces.layout,
             files=site.files,
         ).write(workspace.cache)
     except OSError:

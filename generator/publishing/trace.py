@@ -80,14 +80,16 @@ class Trace:
     shared: dict[str, array[int]] = field(default_factory=dict)
     """By name of a shared result."""
 
-    def stale(self, changed: set[Name]) -> set[str]:
-        """The files whose making read something in ``changed``.
+    def stale(self, changed: set[Name]) -> tuple[set[str], set[str]]:
+        """The files, and the shared results, whose making read something in ``changed``.
 
         An owner without a field stands for all its fields.
         """
         numbers = self._numbers(changed)
-        numbers |= self._stale_shared(numbers)
-        return {path for path, reads in self.reads.items() if not numbers.isdisjoint(reads)}
+        shared = self._stale_shared(numbers)
+        numbers |= shared.keys()
+        files = {path for path, reads in self.reads.items() if not numbers.isdisjoint(reads)}
+        return files, {*shared.values()}
 
     def _numbers(self, names: set[Name]) -> set[int]:
         owners = {name: number for number, name in enumerate(self.owners)}
@@ -101,24 +103,24 @@ class Trace:
                 numbers.add(first + fields[part])
         return numbers
 
-    def _stale_shared(self, numbers: set[int]) -> set[int]:
-        """The numbers of shared results that read something stale, directly or through others."""
+    def _stale_shared(self, numbers: set[int]) -> dict[int, str]:
+        """The shared results that read something stale, directly or through others, by number."""
         owners = {name: number for number, name in enumerate(self.owners)}
         number_of = {
             name: owners[f"view/{name}"] * _MOST_FIELDS
             for name in self.shared
             if f"view/{name}" in owners
         }
-        stale: set[int] = set()
+        stale: dict[int, str] = {}
         grown = True
         while grown:
-            known = numbers | stale
+            known = numbers | stale.keys()
             found = {
-                number
+                number: name
                 for name, number in number_of.items()
-                if not known.isdisjoint(self.shared[name])
+                if number not in stale and not known.isdisjoint(self.shared[name])
             }
-            grown = not found <= stale
+            grown = bool(found)
             stale |= found
         return stale
 
@@ -152,17 +154,17 @@ class Recorder:
         self.trace.reads.pop(path, None)
         self.trace.made_from.pop(path, None)
         if identity is not None:
-            self.trace.reads[path] = self._numbered(reads)
+            self.trace.reads[path] = self.numbered(reads)
             self.trace.made_from[path] = identity
 
     def close(self, paths: Collection[str], shared: Shared) -> None:
         """Note what shared results have read, and forget files that are no more."""
         for name, reads in shared.reads.items():
-            self.trace.shared[name] = self._numbered(reads)
+            self.trace.shared[name] = self.numbered(reads)
         for path in self.trace.reads.keys() - paths:
             del self.trace.reads[path], self.trace.made_from[path]
 
-    def _numbered(self, reads: set[Read]) -> array[int]:
+    def numbered(self, reads: set[Read]) -> array[int]:
         """Reads as numbers. What is read from a record of no name came from a shared result."""
         numbers = array("I")
         for owner, part in reads:

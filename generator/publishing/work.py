@@ -7,13 +7,13 @@ import datetime
 import functools
 import hashlib
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePath
 from typing import Any
 
-from generator.edition import Edition, SiteFile
+from generator.edition import Edition, Part, SiteFile
 from generator.language import Language
 from generator.model import Record
 from generator.watch import Shared
@@ -40,6 +40,11 @@ class Work:
     made_from: object
     """What ``make`` knows beside the lists: a ``PageSource``, a ``SiteFile``."""
     make: Callable[[], bytes]
+
+    @property
+    def parts(self) -> Callable[[], Iterable[Part]] | None:
+        """What the file is made of, where it is made of pieces."""
+        return self.made_from.parts if isinstance(self.made_from, SiteFile) else None
 
     def identity(self, names: Mapping[int, str]) -> str | None:
         """A hash of ``made_from``; None when it holds something unknown.
