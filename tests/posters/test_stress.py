@@ -125,8 +125,9 @@ def test_what_fits_on_no_sheet_is_a_finding_that_names_the_item(
     edition: Edition, make: Make
 ) -> None:
     items = dict(edition.county.items)
-    endless = {"name": Text({"zh": SYLLABLES * 45})}
-    items["death-proof"] = items["death-proof"].model_copy(update=endless)
+    for key, times in (("death-proof", 48), ("hardship-proof", 47), ("mediation", 46)):
+        endless = {"name": Text({"zh": SYLLABLES * times})}
+        items[key] = items[key].model_copy(update=endless)
 
     made = make(
         with_county(edition, items=items),
