@@ -59,9 +59,9 @@ def read_workbook(path: Path) -> Workbook:
     """Read ``path`` (.xlsx, .xls, .ods, .csv) in a process of its own; nothing in it raises."""
     if not path.is_file():
         return Workbook(findings=(finding("workbook-file-missing", ""),))
-    command = [sys.executable, "-I", str(Path(__file__).with_name("child.py")), str(path)]
+    command = [sys.executable, "-I", "-m", "generator.untrusted", str(path)]
     try:
-        done = subprocess.run(command, capture_output=True, timeout=_TIMEOUT, check=False)  # noqa: S603  our own script, no shell
+        done = subprocess.run(command, capture_output=True, timeout=_TIMEOUT, check=False)  # noqa: S603  our own module, no shell
         answer = json.loads(done.stdout)
     except (subprocess.TimeoutExpired, ValueError):
         return Workbook(findings=(finding("workbook-too-much", ""),))
