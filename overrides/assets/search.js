@@ -16,6 +16,11 @@
   var H_AS_F = { hu: "fu", hua: "fa", huan: "fan", huang: "fang", hui: "fei", hun: "fen" };
   var ENDINGS = [[/(ss|us|is)$/, "$1"], [/ies$/, "y"], [/(sh|ch|x|z|ss)es$/, "$1"], [/s$/, ""]];
 
+  function pushed(lists, key, value) {
+    var list = lists.get(key);
+    if (list) list.push(value);
+    else lists.set(key, [value]);
+  }
   function unique(values) { return Array.from(new Set(values)); }
   function split(text, by) { return text ? text.split(by || "|") : []; }
   function runs(text) { return text.match(RUN) || []; }
@@ -116,7 +121,8 @@
   };
 
   /* ---- grams.py ---- */
-  function Slot(written, sounds, initials, isSingle) {
+  function Slot(written, sounds, initials, isSingle, number) {
+    this.number = number; /* among those of all phrases */
     this.written = written;
     this.sounds = sounds;
     this.initials = initials;
@@ -152,6 +158,7 @@
     this.simplified = simplified;
     this.entries = entries;
     this.known = new Map();
+    this.slotsOf = new Map(); /* by token */
   }
 
   Grams.prototype.normalise = function (text) {
@@ -207,8 +214,9 @@
         if (written.length > 1) initials = Array.from(written).map(sounds.initials, sounds);
       }
       found = new Slot(written, alike.length ? combined("~", alike[0], alike[1]) : [],
-        initials.length ? combined("#", initials[0], initials[1]) : [], isSingle);
+        initials.length ? combined("#", initials[0], initials[1]) : [], isSingle, this.known.size);
       this.known.set(key, found);
+      found.tokens.forEach(function (token) { pushed(this.slotsOf, token, found); }, this);
     }
     return found;
   };
@@ -273,13 +281,7 @@
   /* ---- documents.py ---- */
   function Phrase(slots) {
     this.slots = slots;
-    this.set = null;
   }
-
-  /* Its tokens as a set; few phrases are ever looked at so closely. */
-  Phrase.prototype.tokens = function () {
-    return this.set || (this.set = new Set(tokensOf([this])));
-  };
 
   function tokensOf(phrases) {
     var found = [];
@@ -306,8 +308,13 @@
     this.name = name;
     this.called = called;
     this.phrases = name.concat(called);
-    this.tokens = new Set(tokensOf(this.phrases));
   }
+
+  Document.prototype.says = function (written) {
+    return this.phrases.some(function (phrase) {
+      return phrase.slots.some(function (slot) { return slot.written === written; });
+    });
+  };
 
   /* How to make each document of the first part of the data, items first. */
   function makers(data, grams) {
@@ -332,30 +339,39 @@
   }
 
   /* ---- ranking.py ---- */
-  function Ranking() {
+  function Ranking(grams) {
+    this.grams = grams;
     this.count = 0;
     this.known = new Map();
-    this.weights = new Map();
+    this.weights = [];
+    this.masses = new Map();
   }
 
   Ranking.prototype.add = function (document) {
     var known = this.known;
     this.count++;
-    document.tokens.forEach(function (each) { known.set(each, (known.get(each) || 0) + 1); });
+    new Set(tokensOf(document.phrases)).forEach(function (each) { known.set(each, (known.get(each) || 0) + 1); });
   };
 
   Ranking.prototype.weight = function (slot) {
-    var found = this.weights.get(slot);
-    if (found !== undefined) return found;
     var known = 0;
     for (var i = 0; i < slot.tokens.length && !known; i++) known = this.known.get(slot.tokens[i]) || 0;
-    found = Math.log(1 + (this.count - known + 0.5) / (known + 0.5)) * (slot.isSingle ? SINGLE : 1);
-    this.weights.set(slot, found);
-    return found;
+    return Math.log(1 + (this.count - known + 0.5) / (known + 0.5)) * (slot.isSingle ? SINGLE : 1);
   };
 
-  Ranking.prototype.mass = function (slots) {
-    return sum(slots.map(this.weight, this));
+  /* The same for a slot of a phrase. */
+  Ranking.prototype.kept = function (slot) {
+    var found = this.weights[slot.number];
+    return found === undefined ? (this.weights[slot.number] = this.weight(slot)) : found;
+  };
+
+  Ranking.prototype.mass = function (phrase) {
+    var found = this.masses.get(phrase);
+    if (found === undefined) {
+      found = sum(phrase.slots.map(this.kept, this));
+      this.masses.set(phrase, found);
+    }
+    return found;
   };
 
   function meets(tokens, wanted) {
@@ -370,41 +386,55 @@
     return !slot.isSingle && meets(tokens, slot.sounds) ? ALIKE : 0;
   }
 
-  Ranking.prototype.met = function (slots, tokens, level) {
-    var total = 0;
-    for (var i = 0; i < slots.length; i++) {
-      var share = metBy(slots[i], tokens, level);
-      if (share) total += this.weight(slots[i]) * share;
-    }
-    return total;
+  /* A reading with what is the same for every document: the weights of its slots, and what
+     it has in common with each slot of phrases that it has anything in common with. */
+  Ranking.prototype.prepared = function (reading) {
+    var level = reading.level, asked = new Set(), askedBy = new Map(), met = [], slotsOf = this.grams.slotsOf;
+    reading.slots.forEach(function (slot, at) {
+      (level === INITIALS ? slot.initials : slot.sounds).forEach(function (token) {
+        asked.add(token);
+        if (level !== WRITTEN || !slot.isSingle) pushed(askedBy, token, [at, level === WRITTEN ? ALIKE : 1]);
+      });
+      if (level !== WRITTEN) return;
+      asked.add(slot.written);
+      pushed(askedBy, slot.written, [at, 1]);
+    });
+    asked.forEach(function (token) {
+      (slotsOf.get(token) || []).forEach(function (slot) {
+        if (met[slot.number]) return;
+        var heard = slot.tokens.map(function (each) { return askedBy.get(each) || []; });
+        met[slot.number] = { said: metBy(slot, asked, level), heard: [].concat.apply([], heard) };
+      });
+    });
+    var weights = reading.slots.map(this.weight, this);
+    return { weights: weights, total: sum(weights), met: met };
   };
 
-  function askedFor(reading) {
-    var found = new Set();
-    reading.slots.forEach(function (slot) {
-      (reading.level === INITIALS ? slot.initials : slot.sounds).forEach(found.add, found);
-      if (reading.level === WRITTEN) found.add(slot.written);
-    });
-    return found;
+  function none(reading) {
+    return reading.weights.map(function () { return 0; });
   }
 
-  /* A reading with what is the same for every document. */
-  Ranking.prototype.prepared = function (reading) {
-    return { slots: reading.slots, level: reading.level, total: this.mass(reading.slots), asked: askedFor(reading) };
-  };
-
   Ranking.prototype.fit = function (document, reading) {
-    var slots = reading.slots, level = reading.level, like = 0, contained = 0;
-    var covered = this.met(slots, document.tokens, level) / reading.total;
-    for (var i = 0; i < document.phrases.length; i++) {
-      var phrase = document.phrases[i];
-      var said = this.met(phrase.slots, reading.asked, level);
-      if (!said) continue;
-      var share = said / this.mass(phrase.slots);
-      var heard = this.met(slots, phrase.tokens(), level) / reading.total;
-      if (heard) like = Math.max(like, 2 * share * heard / (share + heard));
+    var weights = reading.weights, whole = none(reading), like = 0, contained = 0;
+    function part(heard) {
+      return sum(heard.map(function (share, at) { return share * weights[at]; })) / reading.total;
+    }
+    for (var n = 0; n < document.phrases.length; n++) {
+      var phrase = document.phrases[n], said = 0, own = null;
+      for (var j = 0; j < phrase.slots.length; j++) {
+        var slot = phrase.slots[j], met = reading.met[slot.number];
+        if (!met) continue;
+        own = own || none(reading);
+        said += this.kept(slot) * met.said;
+        met.heard.forEach(function (each) { own[each[0]] = Math.max(own[each[0]], each[1]); });
+      }
+      if (!own) continue;
+      for (var i = 0; i < own.length; i++) whole[i] = Math.max(whole[i], own[i]);
+      var share = said / this.mass(phrase), heard = part(own);
+      if (heard && share) like = Math.max(like, 2 * share * heard / (share + heard));
       contained = Math.max(contained, share * said);
     }
+    var covered = part(whole);
     contained = Math.min(contained / MASS, 2);
     return {
       score: COVERED * covered + LIKE * like + CONTAINED * contained, like: like,
@@ -510,9 +540,9 @@
   };
 
   /* ---- stage.py ---- */
-  function Stage() {
+  function Stage(grams) {
     this.documents = [];
-    this.ranking = new Ranking();
+    this.ranking = new Ranking(grams);
     this.index = null;
   }
 
@@ -602,7 +632,7 @@
     var grams = this.grams = new Grams(data);
     this.data = data;
     this.shown = new Shown(data);
-    this.first = new Stage();
+    this.first = new Stage(grams);
     this.whole = null;
     this.elsewhere = split(data.elsewhere).map(grams.normalise, grams);
     this.hotlines = data.hotlines.map(function (row) {
@@ -620,7 +650,7 @@
     var grams = this.grams;
     return Boolean(first) && first.trust >= CONFIDENT && this.elsewhere.every(function (word) {
       return !holds(query, word) || grams.slots(word).every(function (slot) {
-        return slot.isSingle || first.document.tokens.has(slot.written);
+        return slot.isSingle || first.document.says(slot.written);
       });
     });
   };
@@ -687,7 +717,7 @@
       this.coming = load(url).then(function () {
         var data = unpacked(self.QingdanSearchMore);
         if (data.digest !== engine.data.digest) throw new Error(url + " is of another edition");
-        return new Stage().build(makersWithMore(engine.first.documents, data.phrases, engine.grams));
+        return new Stage(engine.grams).build(makersWithMore(engine.first.documents, data.phrases, engine.grams));
       }).then(function (whole) { engine.whole = whole; });
       this.coming.catch(function () { engine.coming = null; });
     }
