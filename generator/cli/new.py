@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
 from typing import Any, get_args
 
@@ -31,6 +33,35 @@ _TOWNSHIP_KINDS = {"街道": "street", "镇": "town", "乡": "township"}
 _VILLAGE_KINDS = {"社区": "community", "村": "village"}
 
 
+@dataclass(frozen=True)
+class _Desk:
+    """What every command works with."""
+
+    folder: Path
+    county: County
+    today: datetime.date
+    ask: Asking
+
+
+def _at_desk(command: Callable[..., None]) -> Callable[..., None]:
+    """Gives a command its desk, from the options that all share."""
+
+    @lists_argument
+    @lang_option
+    @today_option
+    @wraps(command)
+    def run(folder: Path, lang: str, today: datetime.datetime | None, **given: Any) -> None:
+        ask, on = Asking(lang), day(today)
+        command(_Desk(folder, _county(folder, on, ask), on, ask), **given)
+
+    return run
+
+
+_slug_option = click.option(
+    "--slug", help="Its part of the address; default: pinyin. 网址里的名字。"
+)
+
+
 @click.group()
 def new() -> None:
     """Start a file that explains itself. 新建一个自带说明的文件。"""
@@ -42,22 +73,17 @@ def new() -> None:
 @click.option("--field", help="Its field. 属于哪个领域。")
 @click.option("--department", help="Who is responsible, leads or took it back. 归哪个单位管。")
 @click.option("--name", help="Its official name. 正式名称。")
-@lists_argument
-@lang_option
-@today_option
+@_at_desk
 def item(
+    at: _Desk,
     key: str,
     listed: str | None,
     field: str | None,
     department: str | None,
     name: str | None,
-    folder: Path,
-    lang: str,
-    today: datetime.datetime | None,
 ) -> None:
     """Start an item; ID stays in its address for ever. 新建一个事项，ID 定了就不再改。"""
-    ask = Asking(lang)
-    county = _county(folder, today, ask)
+    ask, county = at.ask, at.county
     _refuse_used(ask.slug(key), _item_files(county), ask)
     lists = {each.id: each.name.zh for each in county.item_lists.values()}
     item_list = county.item_lists[ask.one_of("list", listed, lists)]
@@ -70,8 +96,8 @@ def item(
         **_responsible(county, item_list, department, ask),
         **_named(name),
     }
-    made = scaffold(ITEM_CLASSES[item_list.role], given, lang, extra=["source"])
-    _write(folder / item_list.level / f"{key}.yml", made, ask)
+    made = scaffold(ITEM_CLASSES[item_list.role], given, ask.lang, extra=["source"])
+    _write(at.folder / item_list.level / f"{key}.yml", made, ask)
     click.echo(ask.say("next.item"))
 
 
@@ -111,10 +137,9 @@ def _replacement(department: str) -> Mapping[str, Any]:
 @click.option("--into", multiple=True, help="What they become, split or merged. 拆成、并成什么。")
 @click.option("--to", "to_list", help="The list they stand on afterwards. 变了以后在哪张清单。")
 @click.option("--title", help="Its name. 决定的名字。")
-@lists_argument
-@lang_option
-@today_option
+@_at_desk
 def decision(
+    at: _Desk,
     slug: str,
     date: str | None,
     kind: str | None,
@@ -123,14 +148,10 @@ def decision(
     into: tuple[str, ...],
     to_list: str | None,
     title: str | None,
-    folder: Path,
-    lang: str,
-    today: datetime.datetime | None,
 ) -> None:
     """Start a decision; its file is named after its date. 新建一个决定，文件名以日期开头。"""
-    ask = Asking(lang)
-    county = _county(folder, today, ask)
-    when = ask.date(date or day(today).isoformat())
+    ask, county = at.ask, at.county
+    when = ask.date(date or at.today.isoformat())
     key = ask.slug(f"{when.file_prefix}-{slug}")
     _refuse_used(key, {each: f"decisions/{each}.yml" for each in county.decisions}, ask)
     known = {each.id: each.name.zh for each in county.items.values()}
@@ -155,7 +176,9 @@ def decision(
         **_named(title, "title"),
     }
     _write(
-        folder / "decisions" / f"{key}.yml", scaffold(Decision, given, lang, _texts(decided)), ask
+        at.folder / "decisions" / f"{key}.yml",
+        scaffold(Decision, given, ask.lang, _texts(decided)),
+        ask,
     )
     click.echo(ask.say("next.decision"))
 
@@ -190,21 +213,16 @@ def _change(
 @new.command("township")
 @click.argument("name")
 @click.option("--code", help="Its statistical code, 9 or 12 digits. 统计用区划代码。")
-@click.option("--slug", help="Its part of the address; default: pinyin. 网址里的名字。")
-@lists_argument
-@lang_option
-@today_option
+@_slug_option
+@_at_desk
 def township(
+    at: _Desk,
     name: str,
     code: str | None,
     slug: str | None,
-    folder: Path,
-    lang: str,
-    today: datetime.datetime | None,
 ) -> None:
     """Start a township by its Chinese name. 新建一个乡镇、街道。"""
-    ask = Asking(lang)
-    county = _county(folder, today, ask)
+    ask, county = at.ask, at.county
     key = ask.slug(slug or _pinyin(name))
     _refuse_used(key, {each.slug: _file(each) for each in county.townships.values()}, ask)
     given = {
@@ -213,7 +231,7 @@ def township(
         "kind": _kind(name, _TOWNSHIP_KINDS, ask),
         "villages": [],
     }
-    _write(folder / "places" / f"{key}.yml", scaffold(Township, given, lang), ask)
+    _write(at.folder / "places" / f"{key}.yml", scaffold(Township, given, ask.lang), ask)
     click.echo(ask.say("next.township", slug=key))
 
 
@@ -221,22 +239,17 @@ def township(
 @click.argument("town", metavar="TOWNSHIP")
 @click.argument("name")
 @click.option("--code", help="Its 12-digit statistical code. 12位统计用区划代码。")
-@click.option("--slug", help="Its part of the address; default: pinyin. 网址里的名字。")
-@lists_argument
-@lang_option
-@today_option
+@_slug_option
+@_at_desk
 def village(
+    at: _Desk,
     town: str,
     name: str,
     code: str | None,
     slug: str | None,
-    folder: Path,
-    lang: str,
-    today: datetime.datetime | None,
 ) -> None:
     """Add a village to a township's file. 在乡镇的文件里加一个村、社区。"""
-    ask = Asking(lang)
-    county = _county(folder, today, ask)
+    ask, county = at.ask, at.county
     townships = {each.slug: each for each in county.townships.values()}
     names = {key: each.name.zh for key, each in townships.items()}
     place = townships[ask.one_of("township", town, names)]
@@ -248,14 +261,14 @@ def village(
         "slug": key,
         "kind": _kind(name, _VILLAGE_KINDS, ask),
     }
-    path = folder / _file(place)
+    path = at.folder / _file(place)
     write_atomically(path, with_village(path.read_text("utf-8"), row))
     click.echo(ask.say("done", path=path.as_posix()))
     click.echo(ask.say("next.village"))
 
 
-def _county(folder: Path, today: datetime.datetime | None, ask: Asking) -> County:
-    checked = check_folder(folder, day(today))
+def _county(folder: Path, today: datetime.date, ask: Asking) -> County:
+    checked = check_folder(folder, today)
     if checked.reading.county is None:
         raise ask.error("broken", report=checked.report(ask.lang))
     return checked.reading.county
@@ -267,7 +280,7 @@ def _item_files(county: County) -> dict[str, str]:
         key: f"decisions/{decision.id}.yml"
         for decision in county.decisions.values()
         for change in decision.changes
-        for key in change.items
+        for key in change.concerns
     }
     return found | {key: _file(each) for key, each in county.items.items()}
 

@@ -1,6 +1,7 @@
 """``lists/`` to model, keeping the place of every key. ``canonical`` writes files back."""
 
-from .load import Parsed, Reading, is_list_file, read
+from .folder import Parsed, Reading, is_list_file
+from .load import read
 from .yamlfile import MAX_BYTES, YamlFile, decoded, parse
 
 __all__ = [

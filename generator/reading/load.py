@@ -6,10 +6,7 @@ mistakes at once. The county itself is only there when nothing is wrong in shape
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -24,7 +21,6 @@ from generator.model import (
     Department,
     Document,
     Field,
-    Finding,
     Item,
     ItemList,
     Lexicon,
@@ -38,73 +34,11 @@ from generator.model import (
     Township,
 )
 
+from .folder import KNOWN, LEXICON, NAME, OPTIONAL, Parsed, Reading, file_in, names_in
 from .shape import record
-from .yamlfile import MAX_BYTES, Position, YamlFile, parse, parsed_before
+from .yamlfile import YamlFile, parse
 
 R = TypeVar("R", bound=Record)
-
-Parsed = Mapping[str, tuple[str, Any]]
-"""Files read before: by name, the SHA-256 of a file's bytes and the data it held."""
-
-REGISTERS = (
-    "item-lists",
-    "departments",
-    "fields",
-    "life-events",
-    "documents",
-    "plates",
-    "procedures",
-    "redirects",
-)
-"""Files that hold a register under one key: ``item-lists.yml`` under ``item_lists``."""
-
-_OPTIONAL = {"plates.yml", "procedures.yml", "redirects.yml", "decisions"}
-_FOLDERS = ("places", "village", "township", "decisions")
-_LEXICON = "lexicon.yml"
-_OTHERS = {"pages", "languages", "posters", "README.md", _LEXICON, "mkdocs.yml"}
-"""What else may lie in ``lists/``; other parts of the generator read it."""
-
-_KNOWN = {"county.yml", *(f"{name}.yml" for name in REGISTERS), *_FOLDERS, *_OTHERS}
-
-_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.yml")
-
-
-def is_list_file(name: str) -> bool:
-    """Whether a file of the folder holds records, by its name: ``village/death-proof.yml``."""
-    folder, _, rest = name.rpartition("/")
-    if folder:
-        return folder in _FOLDERS and bool(_NAME.fullmatch(rest))
-    return rest in ("county.yml", _LEXICON) or rest.removesuffix(".yml") in REGISTERS
-
-
-@dataclass
-class Reading:
-    """What was read: the county, if it has the right shape, and every finding."""
-
-    folder: Path
-    county: County | None = None
-    files: dict[str, YamlFile] = field(default_factory=dict)
-    kinds: dict[str, tuple[type[Record], str | None]] = field(default_factory=dict)
-    """By file, the record it holds; for a register also the key its rows stand under."""
-    hashes: dict[str, str] = field(default_factory=dict)
-    """By file, the SHA-256 of its bytes."""
-    parsed: Parsed = field(default_factory=dict)
-    """Files that need not be parsed again if they are still the same."""
-    _loose: list[Finding] = field(default_factory=list)
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """What is wrong with the form and shape of the files."""
-        return (*self._loose, *(each for file in self.files.values() for each in file.findings))
-
-    def locate(self, origin: Origin) -> Position:
-        """The line and column of a value, or of the nearest thing around it."""
-        file = self.files.get(origin.file)
-        return file.locate(origin.path) if file else (1, 1)
-
-    def report(self, rule: str, file: str, **values: object) -> None:
-        """Note an error about a file as a whole."""
-        self._loose.append(Finding(rule, "error", file, 1, 1, values))
 
 
 @cache
@@ -122,30 +56,17 @@ def read(folder: Path, parsed: Parsed = MappingProxyType({})) -> Reading:
     ``parsed`` is what an earlier reading found without fault; it only saves time.
     """
     reading = Reading(folder, parsed=parsed)
-    names = _names(reading, ".", called=str(folder))
+    names = names_in(reading, ".", called=str(folder))
     if names is None:
         return reading
     for name in names:
-        if name not in _KNOWN:
+        if name not in KNOWN:
             reading.report("file-unknown", name)
     loader = _Loader(reading, names)
     county = loader.county()
     if county is not None and not any(each.level == "error" for each in reading.findings):
         reading.county = county
     return reading
-
-
-def _names(reading: Reading, folder: str, *, called: str) -> list[str] | None:
-    """What lies in a folder, sorted; None and a finding when nobody can look into it."""
-    try:
-        found = [path.name for path in (reading.folder / folder).iterdir()]
-    except (FileNotFoundError, NotADirectoryError):
-        reading.report("folder-missing", folder, folder=called)
-    except OSError as error:
-        reading.report("file-unreadable", folder, reason=error.strerror or "")
-    else:
-        return sorted(name for name in found if not name.startswith("."))
-    return None
 
 
 class _Loader:
@@ -191,23 +112,23 @@ class _Loader:
         return found
 
     def _profile(self) -> Profile | None:
-        file = self._file("county.yml")
+        file = file_in(self._reading, "county.yml")
         if file is None or file.data is None:
             return None
         return self._record(Profile, file)
 
     def _lexicon(self) -> Lexicon:
         """The county's lexicon, empty where it has none."""
-        if not (self._reading.folder / _LEXICON).exists():
+        if not (self._reading.folder / LEXICON).exists():
             return Lexicon()
-        file = self._file(_LEXICON)
+        file = file_in(self._reading, LEXICON)
         made = None if file is None or file.data is None else self._record(Lexicon, file)
         return made or Lexicon()
 
     def _register(self, name: str, kind: type[R]) -> dict[str, R]:
-        if f"{name}.yml" in _OPTIONAL - self._names:
+        if f"{name}.yml" in OPTIONAL - self._names:
             return {}
-        file = self._file(f"{name}.yml")
+        file = file_in(self._reading, f"{name}.yml")
         top = name.replace("-", "_")
         found: dict[str, R] = {}
         for number, data in enumerate(self._rows(file, top)):
@@ -327,33 +248,15 @@ class _Loader:
 
     def _files(self, folder: str) -> Iterator[YamlFile]:
         """The readable files of a folder, by name."""
-        if folder in _OPTIONAL - self._names:
+        if folder in OPTIONAL - self._names:
             return
-        for name in _names(self._reading, folder, called=folder) or ():
-            if not _NAME.fullmatch(name):
+        for name in names_in(self._reading, folder, called=folder) or ():
+            if not NAME.fullmatch(name):
                 self._reading.report("file-name", f"{folder}/{name}", name=name)
-            elif (file := self._file(f"{folder}/{name}")) is not None and file.data is not None:
+            elif (
+                file := file_in(self._reading, f"{folder}/{name}")
+            ) is not None and file.data is not None:
                 yield file
-
-    def _file(self, name: str) -> YamlFile | None:
-        path = self._reading.folder / name
-        try:
-            if path.is_symlink() or not path.is_file():
-                self._reading.report("file-missing", name, name=name)
-                return None
-            with path.open("rb") as stream:
-                content = stream.read(MAX_BYTES + 1)
-        except OSError as error:
-            self._reading.report("file-unreadable", name, reason=error.strerror or "")
-            return None
-        digest = hashlib.sha256(content).hexdigest()
-        known, data = self._reading.parsed.get(name, ("", None))
-        file = parsed_before(name, content, data) if known == digest else parse(name, content)
-        if not file.findings:
-            file.forget_positions(content)
-        self._reading.files[name] = file
-        self._reading.hashes[name] = digest
-        return file
 
 
 def _published_order(decisions: Mapping[str, Decision]) -> dict[str, int]:
@@ -362,7 +265,7 @@ def _published_order(decisions: Mapping[str, Decision]) -> dict[str, int]:
         item
         for decision in decisions.values()
         for change in decision.changes
-        for item in change.items
+        for item in change.concerns
     )
     return {item: number for number, item in enumerate(dict.fromkeys(named))}
 
