@@ -417,6 +417,28 @@ def test_a_list_that_was_never_published_needs_one_decision(tmp_path: Path) -> N
     assert found() == []
 
 
+@pytest.mark.parametrize(
+    ("text", "recorded", "found", "wanted"),
+    [
+        ("老人在一家银行的存款6万元以内，直接到银行取。", "5万元", "【6】万元", "【5】万元"),
+        ("先到村里登记，一次办完。", "到村里登记", "到村里登记", "到村里登记"),
+        (
+            "直接到村党群服务中心，村里有系统，登记和交费一次办完，不用再开证明、不用再跑镇里。",
+            "直接到村党群服务中心，村里有系统，登记和缴费一次办完，不用再开证明、不用再跑镇里。",
+            "直接到村党群服务…里有系统，登记和【交】费一次办完，不用…、不用再跑镇里。",
+            "直接到村党群服务…里有系统，登记和【缴】费一次办完，不用…、不用再跑镇里。",
+        ),
+        ("村里不开。", "找派出所", "村里不开。", "找派出所"),
+    ],
+)
+def test_a_changed_wording_is_shown_by_what_differs(
+    text: str, recorded: str, found: str, wanted: str
+) -> None:
+    from generator.rules.ledger import _difference
+
+    assert _difference(text, recorded) == (found, wanted)
+
+
 def test_every_item_of_the_demonstration_county_is_guarded(files: County) -> None:
     chance = random.Random(5)
     for key in chance.sample(sorted(files.items), 12):

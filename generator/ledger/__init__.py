@@ -10,7 +10,7 @@ from .explain import explain, kind_name
 from .kinds import CHANGE_KINDS, DECISION_KINDS, ChangeMeaning, DecisionMeaning, recorded_words
 from .leaves import Leaves, Standing, standing_of
 from .load import LoadPoint, loads
-from .passages import Passage, compare
+from .passages import Passage, compare, differing, stretch_like
 from .replay import Ledger, Step, in_order, replay
 from .status import DueDate, Status, due_dates, is_coming, status_of
 
@@ -31,6 +31,7 @@ __all__ = [
     "compare",
     "county_on",
     "departments_in",
+    "differing",
     "due_dates",
     "explain",
     "holds_in",
@@ -44,4 +45,5 @@ __all__ = [
     "replay",
     "standing_of",
     "status_of",
+    "stretch_like",
 ]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from generator.language import Language
-from generator.ledger import Passage, compare
+from generator.ledger import Passage, differing
 from generator.model import County, Township
 
 from .differences import Difference, Group, Notice
@@ -19,12 +19,6 @@ MOST_NAMES = 6
 
 MOST_POINTS = 3
 """More items than these, of which the same is to be said, are told in one sentence."""
-
-_ALIKE = 0.5
-"""What differs is marked when so much of the longer wording is in the shorter, or all of that."""
-
-_SHORTEST = 2
-"""Fewer characters between two marks are marked with them."""
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&])")
 
@@ -158,25 +152,9 @@ def _wordings(difference: Difference, language: Language, style: _Style) -> Iter
     before, after = (
         getattr(difference, part).to(language.tag) or unknown for part in ("before", "after")
     )
-    pieces = compare(before, after)
-    same = sum(len(each.text) for each in pieces[0] if not each.changed)
-    shorter, longer = sorted((len(before), len(after)))
-    is_marked = same == shorter or same >= _ALIKE * longer
-    for part, found in zip(("before", "after"), pieces, strict=True):
-        shown = _joined(found) if is_marked else [Passage("".join(x.text for x in found), False)]
-        text = "".join(_marked(shown, style))
+    for part, pieces in zip(("before", "after"), differing(before, after), strict=True):
+        text = "".join(_marked(pieces, style))
         yield style.more + style.escape(language.say(f"notice.{part}", text="")) + text
-
-
-def _joined(pieces: Iterable[Passage]) -> list[Passage]:
-    """Passages that differ, with the few characters between two of them."""
-    found: list[Passage] = []
-    for each in pieces:
-        found.append(each)
-        changed = [piece.changed for piece in found[-3:]]
-        if changed == [True, False, True] and len(found[-2].text) < _SHORTEST:
-            found[-3:] = [Passage("".join(piece.text for piece in found[-3:]), changed=True)]
-    return found
 
 
 def _marked(pieces: Iterable[Passage], style: _Style) -> Iterator[str]:

@@ -10,13 +10,16 @@ from generator.ledger import (
     CHANGE_KINDS,
     DECISION_KINDS,
     Leaves,
+    Passage,
     Standing,
     Step,
+    differing,
     in_order,
     is_coming,
     recorded_words,
     replay,
     standing_of,
+    stretch_like,
 )
 from generator.ledger.asof import scoped_text
 from generator.ledger.kinds import BURDEN, moves
@@ -27,6 +30,9 @@ from .rule import Breach, error, warning
 
 _NAMED = 3
 """So many items are named one by one."""
+
+_CONTEXT = 8
+"""Characters shown on either side of what differs."""
 
 
 @error("item-without-decision")
@@ -215,9 +221,24 @@ def wording_without_decision(county: County, today: datetime.date) -> Iterator[B
     for item, words, decision, change in _last_words(county):
         text = scoped_text(item, words, decision.places_of(change), leaves)
         if change.new and not is_coming(decision, today) and _lacks(text, change.new):
-            found = text.zh if text else "—"
-            values = {"decision": decision.id, "recorded": change.new.zh, "found": found}
+            found, recorded = _difference(text.zh if text else "—", change.new.zh)
+            values = {"decision": decision.id, "recorded": recorded, "found": found}
             yield item.origin.at(words), values
+
+
+def _difference(text: str, recorded: str) -> tuple[str, str]:
+    """What stands where a recorded passage should, and that; marks around what differs."""
+    pieces = differing(stretch_like(recorded, text), recorded)
+    found, wanted = ("".join(_shown(each) for each in part) for part in pieces)
+    return found, wanted
+
+
+def _shown(piece: Passage) -> str:
+    """A piece with marks, if it differs; of what is the same, its ends."""
+    if piece.changed:
+        return f"【{piece.text}】"
+    is_long = len(piece.text) > 2 * _CONTEXT + 2
+    return f"{piece.text[:_CONTEXT]}…{piece.text[-_CONTEXT:]}" if is_long else piece.text
 
 
 def _lacks(text: Text | None, passage: Text) -> bool:
