@@ -235,6 +235,12 @@ def test_the_plugin_takes_the_day_as_an_option(tmp_path: Path) -> None:
     ("day", "told"),
     [
         ("2022-12-31", "可办理 0、协助办理 0、不可办理 0、基本履职 0、配合履职 0、上级收回 0"),
+        ("2023-01-01", "可办理 0、协助办理 0、不可办理 0、基本履职 26、配合履职 20、上级收回 25"),
+        ("2024-04-30", "可办理 0、协助办理 0、不可办理 0、基本履职 25、配合履职 21、上级收回 25"),
+        (
+            "2024-05-01",
+            "可办理 16、协助办理 30、不可办理 34、基本履职 25、配合履职 21、上级收回 25",
+        ),
         ("2023-06-30", "可办理 0、协助办理 0、不可办理 0、基本履职 26、配合履职 20、上级收回 25"),
         (
             "2024-06-01",
@@ -246,6 +252,61 @@ def test_the_check_counts_the_lists_of_a_day(day: str, told: str) -> None:
     output = run("check", "--lists", str(ROOT / "lists"), "--as-of", day)
 
     assert f"{day} 的清单：{told}。" in output
+
+
+COMING, COUNTS = "还没到日子", "已经生效"
+
+
+@pytest.mark.parametrize(
+    ("key", "day", "before", "after"),
+    [
+        ("drought-emergency-water", "2023-07-01", "[镇里办]", "[镇里配合]"),
+        (
+            "ev-charger-title-proof",
+            "2024-05-20",
+            f"取消：“充电桩安装房屋权属证明”  2024-05-20-ev-charger-certificates-cancelled ({COMING})",
+            f"取消：“充电桩安装房屋权属证明”  2024-05-20-ev-charger-certificates-cancelled ({COUNTS})",
+        ),
+        (
+            "ev-charger-safety-proof",
+            "2024-05-20",
+            f"2024-05-20-ev-charger-certificates-cancelled ({COMING})",
+            f"2024-05-20-ev-charger-certificates-cancelled ({COUNTS})",
+        ),
+        (
+            "newborn-medical-insurance",
+            "2024-05-20",
+            f"2024-05-20-newborn-insurance-opened-to-villages ({COMING})",
+            f"2024-05-20-newborn-insurance-opened-to-villages ({COUNTS})",
+        ),
+        (
+            "student-social-practice-proof",
+            "2024-05-20",
+            f"2024-05-20-social-practice-stamp-reported ({COMING})",
+            "2024-05-20-social-practice-stamp-reported (还没答复)",
+        ),
+        (
+            "tree-felling-permit",
+            "2024-05-20",
+            f"正在研究，还没有定  2024-05-20-house-side-trees-under-study ({COMING})",
+            f"正在研究，还没有定  2024-05-20-house-side-trees-under-study ({COUNTS})",
+        ),
+        ("inheritance-right-proof", "2024-06-01", "1万元以内", "5万元以内"),
+        ("death-proof", "2026-07-01", "（推断）书》", "《居民死亡医学证明》"),
+    ],
+)
+def test_each_event_of_the_report_holds_from_its_day_on(
+    key: str, day: str, before: str, after: str
+) -> None:
+    eve = datetime.date.fromisoformat(day) - datetime.timedelta(days=1)
+    lists = str(ROOT / "lists")
+    first = run("show", key, "--lists", lists, "--as-of", eve.isoformat())
+    then = run("show", key, "--lists", lists, "--as-of", day)
+
+    assert before in first
+    assert after not in first
+    assert after in then
+    assert before not in then
 
 
 def test_an_item_is_shown_as_of_a_day_with_its_history() -> None:
