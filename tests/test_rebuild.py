@@ -149,6 +149,17 @@ def change_template(chance: random.Random, folder: Path) -> None:
     )
 
 
+def break_a_rule(chance: random.Random, folder: Path) -> None:
+    """Leave a blank in a text, or take a department away that items may name."""
+    path = pick(chance, folder, "lists/*/*.yml")
+    text = path.read_text("utf-8")
+    if chance.random() < 0.5:
+        text = re.sub(r"(?m)( zh: \"?[^\"\n]*)", r"\1〔待填〕", text, count=1)
+    else:
+        text = re.sub(r"(?m)^department: .*$", "department: nobody", text)
+    path.write_text(text, "utf-8")
+
+
 def nothing(chance: random.Random, folder: Path) -> None:
     """Save a file without changing it."""
     path = pick(chance, folder, "lists/village/*.yml")
@@ -167,6 +178,7 @@ EDITS: list[Edit] = [
     relate,
     scope,
     county_word,
+    break_a_rule,
     nothing,
     append("overrides/assets/styles/items.css", ".made-up-{number} {{ color: red; }}"),
     change_template,
@@ -188,6 +200,8 @@ def test_a_rebuild_gives_the_bytes_of_a_build_from_nothing(tmp_path: Path, seed:
             chance.choice(EDITS)(chance, folder)
         result = build(folder, site)
         if result.exit_code == 1:  # the check refuses the edit: undo it
+            full = build(folder, fresh, "--full")
+            assert (full.exit_code, full.output) == (1, result.output)
             shutil.rmtree(folder / "lists")
             for path, content in before.items():
                 (folder / "lists" / path).parent.mkdir(parents=True, exist_ok=True)

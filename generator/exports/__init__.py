@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from itertools import chain
 from typing import TypeVar
 
 from generator.datafiles import (
@@ -108,16 +109,11 @@ def _schema_file(name: str) -> bytes:
 def _workbook(edition: Edition) -> bytes:
     tables = Tables(edition)
     county = edition.county
-    return to_xlsx(
-        [
-            *(
-                tables.items(each.name.zh, [i for i in county.items.values() if i.list == each.id])
-                for each in county.item_lists.values()
-            ),
-            tables.places(),
-            tables.departments(),
-        ]
+    lists = (
+        tables.items(each.name.zh, [i for i in county.items.values() if i.list == each.id])
+        for each in county.item_lists.values()
     )
+    return to_xlsx(chain(lists, (tables.places(), tables.departments())))
 
 
 def _views(edition: Edition) -> Iterator[PlaceView]:

@@ -25,6 +25,7 @@ from generator.edition import SiteFile
 from generator.pages import PageSource, Site, source_uri
 from generator.publishing import Work, below, fingerprint, project_inputs
 from generator.reading import Parsed
+from generator.rules import unclean_files
 
 from . import QingdanPlugin
 from .frame import Frame
@@ -53,6 +54,7 @@ class DirectEngine:
         checked = plugin.read(config, parsed)
         assert checked.county is not None
         self.reading, self.county = checked.reading, checked.county
+        self.parsed = checked.reading.released(unclean_files(checked.findings))
 
     @property
     def edition(self) -> Site:

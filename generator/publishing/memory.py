@@ -15,8 +15,10 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from generator.reading import Parsed
+
 from .pieces import Layout
-from .trace import Rows, Trace
+from .trace import Rows, Trace, numbers_as_text
 
 
 @dataclass(frozen=True)
@@ -25,8 +27,8 @@ class Memory:
 
     fingerprint: str
     """Of everything outside the lists that has a part in a site."""
-    parsed: Mapping[str, Any]
-    """By list file, the hash of its bytes and the data it held."""
+    parsed: Parsed
+    """The list files."""
     rows: Rows
     prints: Mapping[str, str]
     """By subject, a hash of its sheets."""
@@ -45,9 +47,10 @@ class Memory:
             for each in fields(self):
                 part = getattr(self, each.name)
                 data = part.to_data() if isinstance(part, Trace) else part
-                line = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
-                digest.update(line)
-                stream.write(line + b"\n")
+                for slice_ in (*_slices(data, 2), "\n"):
+                    encoded = slice_.encode()
+                    digest.update(encoded)
+                    stream.write(encoded)
             stream.write(digest.hexdigest().encode())
         new.replace(path)
 
@@ -60,13 +63,26 @@ def recall(path: Path, folder: Path, fingerprint: str) -> Memory | None:
         return None
     found = hashlib.sha256()
     for line in lines:
-        found.update(line)
+        found.update(line + b"\n")
     if digest != found.hexdigest().encode() or json.loads(lines[0]) != fingerprint:
         return None
     parts = dict(zip((each.name for each in fields(Memory)), map(json.loads, lines), strict=True))
     if tree_hashes(folder) != parts["files"]:
         return None
     return Memory(**{**parts, "trace": Trace.from_data(parts["trace"])})
+
+
+def _slices(data: Any, depth: int) -> Iterator[str]:
+    """Data as JSON, mappings down to ``depth`` value by value: never all of it at once."""
+    if not depth or not isinstance(data, Mapping):
+        yield json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=numbers_as_text)
+        return
+    between = "{"
+    for key, value in data.items():
+        yield f"{between}{json.dumps(key, ensure_ascii=False)}:"
+        yield from _slices(value, depth - 1)
+        between = ","
+    yield "}" if data else "{}"
 
 
 def tree_hashes(folder: Path) -> dict[str, str] | None:

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from generator.edition import Edition, SiteFile
 from generator.model import County
-from generator.reading import Reading
+from generator.reading import Parsed, Reading
 from generator.watch import recording
 
 from .folder import SiteFolder, mirror
@@ -56,7 +56,8 @@ class Engine(Protocol):
     fingerprint: str
     """Of everything outside the lists that has a part in a site."""
     reading: Reading
-
+    parsed: Parsed
+    """The list files, to be remembered."""
     county: County
     """The lists, not watched."""
 
@@ -191,7 +192,7 @@ def _kept(
     """The files whose making read nothing that changed; the shared results that did."""
     if memory is None:
         return set(), set()
-    different = changed(memory.rows, memory.parsed, now, engine.reading)
+    different = changed(memory.rows, memory.parsed, now, engine.parsed)
     different |= changed_prints(memory.prints, print_hashes(engine.edition.prints))
     stale, stale_shared = recorder.trace.stale(different)
     return recorder.trace.reads.keys() - stale, stale_shared
@@ -264,10 +265,7 @@ def _remember(
         mirror(workspace.target, workspace.next, site, whole=whole)
         Memory(
             fingerprint=engine.fingerprint,
-            parsed={
-                name: (digest, engine.reading.files[name].data)
-                for name, digest in engine.reading.hashes.items()
-            },
+            parsed=engine.parsed,
             rows=now,
             prints=print_hashes(engine.edition.prints),
             trace=pieces.recorder.trace,

@@ -10,14 +10,16 @@ is different, or if it was made from something else; ``watch`` notes every value
 from __future__ import annotations
 
 import hashlib
+import json
 from array import array
+from base64 import b64decode, b64encode
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from generator.model import County, Record
 from generator.paper import Prints
-from generator.reading import Reading
+from generator.reading import Parsed, Reading
 from generator.watch import Read, Shared, records
 
 Row = list[Any]
@@ -125,19 +127,24 @@ class Trace:
         return stale
 
     def to_data(self) -> dict[str, Any]:
-        """The trace as plain data."""
-        return {
-            **vars(self),
-            "reads": {path: reads.tolist() for path, reads in self.reads.items()},
-            "shared": {name: reads.tolist() for name, reads in self.shared.items()},
-        }
+        """The trace as plain data, but for arrays: see ``numbers_as_text``."""
+        return dict(vars(self))
 
     @classmethod
     def from_data(cls, data: dict[str, Any]) -> Trace:
         """The trace that ``to_data`` gave."""
         for part in ("reads", "shared"):
-            data[part] = {name: array("I", reads) for name, reads in data[part].items()}
+            data[part] = {name: _numbers(text) for name, text in data[part].items()}
         return cls(**data)
+
+
+def numbers_as_text(reads: array[int]) -> str:
+    """Reads as they stand in a file: a third shorter than in digits, and faster to read."""
+    return b64encode(reads.tobytes()).decode("ascii")
+
+
+def _numbers(text: str) -> array[int]:
+    return array("I", b64decode(text))
 
 
 class Recorder:
@@ -159,7 +166,8 @@ class Recorder:
 
     def close(self, paths: Collection[str], shared: Shared) -> None:
         """Note what shared results have read, and forget files that are no more."""
-        for name, reads in shared.reads.items():
+        while shared.reads:
+            name, reads = shared.reads.popitem()
             self.trace.shared[name] = self.numbered(reads)
         for path in self.trace.reads.keys() - paths:
             del self.trace.reads[path], self.trace.made_from[path]
@@ -197,9 +205,7 @@ def changed_prints(old: Mapping[str, str], new: Mapping[str, str]) -> set[Name]:
     }
 
 
-def changed(
-    old_rows: Rows, old_parsed: Mapping[str, Any], new_rows: Rows, reading: Reading
-) -> set[Name]:
+def changed(old_rows: Rows, old_parsed: Parsed, new_rows: Rows, new_parsed: Parsed) -> set[Name]:
     """The names of everything in the lists that is not what it was."""
     found: set[Name] = set()
     for register in old_rows.keys() | new_rows.keys():
@@ -210,14 +216,12 @@ def changed(
         for key in old.keys() & new.keys():
             found.update(
                 (f"{register}/{key}", part)
-                for part in _changed_parts(old[key], old_parsed, new[key], reading)
+                for part in _changed_parts(old[key], old_parsed, new[key], new_parsed)
             )
     return found
 
 
-def _changed_parts(
-    old: Row, old_parsed: Mapping[str, Any], new: Row, reading: Reading
-) -> Iterator[str]:
+def _changed_parts(old: Row, old_parsed: Parsed, new: Row, new_parsed: Parsed) -> Iterator[str]:
     """The fields of a record that differ; all of it, when its file does not tell which."""
     (old_class, old_digest, old_plain, old_file, *old_path) = old
     (new_class, new_digest, new_plain, new_file, *new_path) = new
@@ -225,17 +229,18 @@ def _changed_parts(
         yield "origin"
     if (old_class, old_digest) == (new_class, new_digest):
         return
-    if old_class != new_class or not (old_plain and new_plain and new_file in reading.files):
+    if old_class != new_class or not (old_plain and new_plain and new_file in new_parsed):
         yield ""
         return
-    before = _at(old_parsed[old_file][1], old_path)
-    now = _at(reading.files[new_file].data, new_path)
+    before = _at(old_parsed[old_file], old_path)
+    now = _at(new_parsed[new_file], new_path)
     for name in before.keys() | now.keys():
         if before.get(name) != now.get(name):
             yield name
 
 
-def _at(data: Any, path: list[Any]) -> Any:
+def _at(file: tuple[str, str, bool], path: list[Any]) -> Any:
+    data = json.loads(file[1])
     for part in path:
         data = data[part]
     return data

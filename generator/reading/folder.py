@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from generator.model import County, Finding, Origin, Record
 
 from .yamlfile import MAX_BYTES, Position, YamlFile, parse, parsed_before
 
-Parsed = Mapping[str, tuple[str, Any]]
-"""Files read before: by name, the SHA-256 of a file's bytes and the data it held."""
+Parsed = Mapping[str, tuple[str, str, bool]]
+"""Files read before, by name: the SHA-256 of a file's bytes, the data it held as JSON, and
+whether it is clean: whether all its records kept the rules that look at nothing else."""
 
 REGISTERS = (
     "item-lists",
@@ -60,12 +61,25 @@ class Reading:
     """By file, the SHA-256 of its bytes."""
     parsed: Parsed = field(default_factory=dict)
     """Files that need not be parsed again if they are still the same."""
+    clean: set[str] = field(default_factory=set)
+    """Files that were clean, and are still the same."""
     _loose: list[Finding] = field(default_factory=list)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong with the form and shape of the files."""
         return (*self._loose, *(each for file in self.files.values() for each in file.findings))
+
+    def released(self, unclean: Collection[str]) -> Parsed:
+        """What is worth remembering of the files, which hold their data no longer."""
+        found = {}
+        for name, file in self.files.items():
+            digest = self.hashes[name]
+            known = self.parsed.get(name, ("", "", False))
+            text = known[1] if known[0] == digest else json.dumps(file.data, ensure_ascii=False)
+            file.data = None
+            found[name] = (digest, text, name not in unclean)
+        return found
 
     def locate(self, origin: Origin) -> Position:
         """The line and column of a value, or of the nearest thing around it."""
@@ -103,10 +117,19 @@ def file_in(reading: Reading, name: str) -> YamlFile | None:
         reading.report("file-unreadable", name, reason=error.strerror or "")
         return None
     digest = hashlib.sha256(content).hexdigest()
-    known, data = reading.parsed.get(name, ("", None))
-    file = parsed_before(name, content, data) if known == digest else parse(name, content)
+    file = _known(reading, name, digest, content) or parse(name, content)
     if not file.findings:
         file.forget_positions(content)
     reading.files[name] = file
     reading.hashes[name] = digest
     return file
+
+
+def _known(reading: Reading, name: str, digest: str, content: bytes) -> YamlFile | None:
+    """The file as it was parsed before, if it is the same."""
+    known, text, is_clean = reading.parsed.get(name, ("", "", False))
+    if known != digest:
+        return None
+    if is_clean:
+        reading.clean.add(name)
+    return parsed_before(name, content, json.loads(text))

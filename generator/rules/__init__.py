@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 
 from generator.model import Finding, Problem
 from generator.reading import Reading
@@ -21,7 +22,7 @@ from . import (
 from .rule import Rule
 from .walk import remembered
 
-__all__ = ["RULES", "Rule", "check"]
+__all__ = ["RULES", "Rule", "check", "unclean_files"]
 
 RULES: tuple[Rule, ...] = (
     *references.RULES,
@@ -42,6 +43,12 @@ def check(reading: Reading, today: datetime.date) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda each: (each.file, each.line, each.column, each.rule)))
 
 
+def unclean_files(findings: Iterable[Finding]) -> set[str]:
+    """The files in which a record breaks a rule about itself."""
+    rules = {rule.id for rule in RULES if rule.check_record}
+    return {each.file for each in findings if each.rule in rules}
+
+
 def _of_rules(reading: Reading, today: datetime.date) -> list[Finding]:
     if reading.county is None:
         return []
@@ -49,7 +56,7 @@ def _of_rules(reading: Reading, today: datetime.date) -> list[Finding]:
         return [
             _finding(rule, problem, reading)
             for rule in RULES
-            for problem in rule.problems(reading.county, today)
+            for problem in rule.problems(reading.county, today, reading.clean)
         ]
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from generator.model import County, Origin, Phone, Record
 
-from .rule import Breach, error
-from .walk import places, records, strings
+from .rule import Breach, error, of_record
+from .walk import places, strings
 
 _ID_NUMBER = re.compile(r"(?<![0-9])[1-9][0-9]{16}[0-9Xx](?![0-9])")
 _MOBILE = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
@@ -27,33 +27,30 @@ def is_id_number(number: str) -> bool:
     return "10X98765432"[total % 11] == number[-1].upper()
 
 
-@error("id-number")
-def id_number(county: County, today: datetime.date) -> Iterator[Breach]:
+@of_record(error("id-number"))
+def id_number(record: Record) -> Iterator[Breach]:
     """No text holds a resident's ID number (个人信息保护法第二十八条)."""
-    for record in records(county):
-        for path, text in strings(record):
-            for found in _ID_NUMBER.findall(text):
-                if is_id_number(found):
-                    yield record.origin.at(*path), {"start": found[:6]}
+    for path, text in strings(record):
+        for found in _ID_NUMBER.findall(text):
+            if is_id_number(found):
+                yield record.origin.at(*path), {"start": found[:6]}
 
 
-@error("mobile-in-text")
-def mobile_in_text(county: County, today: datetime.date) -> Iterator[Breach]:
+@of_record(error("mobile-in-text"))
+def mobile_in_text(record: Record) -> Iterator[Breach]:
     """No text holds a mobile number; a duty phone goes into ``phones`` with a note."""
-    for record in records(county):
-        for path, text in strings(record):
-            found = _MOBILE.search(text)
-            if found:
-                yield record.origin.at(*path), {"start": found[0][:3]}
+    for path, text in strings(record):
+        found = _MOBILE.search(text)
+        if found:
+            yield record.origin.at(*path), {"start": found[0][:3]}
 
 
-@error("private-mail")
-def private_mail(county: County, today: datetime.date) -> Iterator[Breach]:
+@of_record(error("private-mail"))
+def private_mail(record: Record) -> Iterator[Breach]:
     """No text holds a private e-mail address."""
-    for record in records(county):
-        for path, text in strings(record):
-            if _PRIVATE_MAIL.search(text):
-                yield record.origin.at(*path), {}
+    for path, text in strings(record):
+        if _PRIVATE_MAIL.search(text):
+            yield record.origin.at(*path), {}
 
 
 def phones(county: County) -> Iterator[tuple[Origin, Phone]]:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import chain
 
-from generator.model import County, Level, Origin, Problem
+from generator.model import County, Level, Origin, Problem, Record
+
+from .walk import records
 
 Breach = tuple[Origin, Mapping[str, object]]
 """Where a rule is broken, and what its message names."""
 
 Check = Callable[[County, datetime.date], Iterator[Breach]]
+RecordCheck = Callable[[Record], Iterator[Breach]]
 
 
 @dataclass(frozen=True)
@@ -24,16 +28,31 @@ class Rule:
     id: str
     level: Level
     check: Check
+    check_record: RecordCheck | None = None
+    """What the rule asks of one record, where it looks at nothing else."""
 
     @property
     def sentence(self) -> str:
         """The rule, from its docstring."""
         return (self.check.__doc__ or "").strip()
 
-    def problems(self, county: County, today: datetime.date) -> Iterator[Problem]:
-        """Every breach in ``county`` as of ``today``."""
-        for origin, values in self.check(county, today):
+    def problems(
+        self, county: County, today: datetime.date, clean: Collection[str] = ()
+    ) -> Iterator[Problem]:
+        """Every breach in ``county`` as of ``today``.
+
+        Files in ``clean`` are known to hold no record that breaks a rule about itself.
+        """
+        for origin, values in self._breaches(county, today, clean):
             yield Problem(self.id, origin, values)
+
+    def _breaches(
+        self, county: County, today: datetime.date, clean: Collection[str]
+    ) -> Iterator[Breach]:
+        if self.check_record is None:
+            return self.check(county, today)
+        others = (record for record in records(county) if record.origin.file not in clean)
+        return chain.from_iterable(map(self.check_record, others))
 
 
 def error(key: str) -> Callable[[Check], Rule]:
@@ -44,3 +63,16 @@ def error(key: str) -> Callable[[Check], Rule]:
 def warning(key: str) -> Callable[[Check], Rule]:
     """Declare a rule whose breach is only listed."""
     return lambda check: Rule(key, "warning", check)
+
+
+def of_record(rule: Callable[[Check], Rule]) -> Callable[[RecordCheck], Rule]:
+    """Declare a rule about each record by itself: ``@of_record(error("id-number"))``."""
+
+    def declare(check_record: RecordCheck) -> Rule:
+        def check(county: County, today: datetime.date) -> Iterator[Breach]:
+            return chain.from_iterable(map(check_record, records(county)))
+
+        check.__doc__ = check_record.__doc__
+        return replace(rule(check), check_record=check_record)
+
+    return declare

@@ -8,9 +8,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from generator.model import CHINESE, County
+from generator.model import CHINESE, County, Record
 
-from .rule import Breach, Rule, error, warning
+from .rule import Breach, Rule, error, of_record, warning
 from .walk import records, strings, texts
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
@@ -49,18 +49,15 @@ def _pattern(
 ) -> Rule:
     """A rule that no text may match ``pattern``."""
 
-    def check(county: County, today: datetime.date) -> Iterator[Breach]:
-        for record in records(county):
-            for path, text in strings(record):
-                found = pattern.search(text)
-                if found:
-                    yield (
-                        record.origin.at(*path),
-                        {"found": named(found[0]), "text": shortened(text)},
-                    )
+    def check(record: Record) -> Iterator[Breach]:
+        for path, text in strings(record):
+            found = pattern.search(text)
+            if found:
+                values = {"found": named(found[0]), "text": shortened(text)}
+                yield record.origin.at(*path), values
 
     check.__doc__ = sentence
-    return rule(key)(check)
+    return of_record(rule(key))(check)
 
 
 def named(text: str) -> str:
