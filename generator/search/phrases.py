@@ -15,10 +15,10 @@ from .grams import Grams
 SHOWN = 3
 """How many phrases a result may say an item is called."""
 
-FIRST = {"village": 20, "township": 8}
+FIRST = {"village": 14, "township": 6}
 """How many Chinese phrases of an item are loaded first, by its level: the most usual ones."""
 
-FIRST_OF_OTHERS = {"village": 6, "township": 3}
+FIRST_OF_OTHERS = {"village": 5, "township": 3}
 """The same in each other language."""
 
 MORE = {"village": 70, "township": 40}
@@ -59,9 +59,8 @@ class Phrases:
         return Parts(tuple(shown), first, self._new(self._more(item), known))
 
     def _names(self, item: Item) -> Iterator[str]:
-        """Names that are not shown: the Chinese one of a village item, former ones."""
-        if item.level == "village":
-            yield self._meant(item.name.zh)
+        """Names that are not shown: the Chinese one, former ones."""
+        yield self._meant(item.name.zh)
         yield from (self._meant(each.to(self._lang)) for each in item.former_names)
 
     def _first(self, item: Item) -> Iterator[str]:
