@@ -29,7 +29,7 @@ from generator.ledger import (
     standing_of,
     status_of,
 )
-from generator.model import Change, County, Decision, Finding, Variant
+from generator.model import Change, County, Date, Decision, Finding, Variant
 from generator.reading import read
 from generator.views import Scopes
 
@@ -660,6 +660,23 @@ def test_what_is_resumed_stands_where_it_stood_before_the_pause(
     during, after = (ledger.standing(item, day(text)) for text in ("2026-02-02", "2026-02-03"))
     assert during == {leaf: each for leaf, each in before.items() if leaf not in off}
     assert after == {leaf: each for leaf, each in before.items() if leaf not in off - on}
+
+
+def test_a_pause_asks_for_no_change_of_the_item_s_file_and_ends_by_removal(small: County) -> None:
+    def found(*decisions: Decision) -> set[str]:
+        return broken(with_decisions(small, [*small.decisions.values(), *decisions]))
+
+    street = ("990101001000",)
+    pause = later({"change": "suspended", "items": ["mediation"]}, street, "2025-12-20")
+    pause = pause.model_copy(update={"review": Date.parse("2026-06-01")})
+    gone = later({"change": "removed", "items": ["mediation"]}, (), "2025-12-21")
+    ledger = replay(with_decisions(small, [*small.decisions.values(), pause, gone]))
+
+    assert found() == found(pause) == found(pause, gone) == set()
+    assert ledger.paused("mediation", day("2025-12-20")) == {"990101001001": "self"}
+    assert ledger.paused("mediation", day("2025-12-21")) == {}
+    shown = county_on(with_decisions(small, [*small.decisions.values(), pause]), TODAY)
+    assert shown.items["mediation"].places == ("990101101201", "990101101202")
 
 
 def test_splitting_and_pausing_ask_no_more_of_a_village(small: County) -> None:

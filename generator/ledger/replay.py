@@ -26,7 +26,9 @@ class Step:
     before: Standing
     after: Standing
     forerunners: Standing = field(default_factory=dict)
-    """Where that stood, before, of which the item is made, or the item itself before a pause."""
+    """Where that stood of which the item is made, or the item itself before a pause that ends."""
+    paused: Standing = field(default_factory=dict)
+    """Where it stood before it was suspended, in the places in which it still is."""
 
     @property
     def change(self) -> Change:
@@ -60,6 +62,12 @@ class Ledger:
         steps = self._by_item.get(item, ())
         passed = bisect_right(steps, day, key=lambda step: step.day)
         return steps[passed - 1].after if passed else {}
+
+    def paused(self, item: str, day: datetime.date) -> Standing:
+        """Where an item stood before it was suspended, in the places in which it is on ``day``."""
+        steps = self._by_item.get(item, ())
+        passed = bisect_right(steps, day, key=lambda step: step.day)
+        return steps[passed - 1].paused if passed else {}
 
     def knows(self, item: str) -> bool:
         """Whether any decision ever put the item on a list."""
@@ -110,40 +118,43 @@ class _Replaying:
         self._county = county
         self._leaves = Leaves(county)
         self._now: dict[str, Standing] = {}
-        self._paused: dict[str, dict[str, str]] = {}
+        self._paused: dict[str, Standing] = {}
         """By item, where it stood in the places in which it is suspended."""
 
     def steps(self, decision: Decision, number: int, change: Change) -> Iterator[Step]:
         left: dict[str, str] = {}
         for item in change.items:
             scope = self._scope(decision, change, item)
-            paused = self._paused.get(item, {})
-            before = self._now.get(item, {})
+            before, paused = self._now.get(item, {}), self._paused.get(item, {})
             after = effect(change, before, scope, paused)
-            self._now[item] = after
-            gone = {leaf: each for leaf, each in before.items() if leaf not in after}
+            gone = _without(before, after)
             left.update(gone)
-            if change.change == "suspended":
-                self._paused[item] = {**paused, **gone}
-            forerunners = paused if change.change == "resumed" else {}
-            yield Step(decision, number, item, before, after, forerunners)
+            # A pause ends where the item stands again, and where it is removed for good.
+            ended = scope if change.change == "removed" else after
+            still = {**_without(paused, ended), **(gone if change.change == "suspended" else {})}
+            self._now[item], self._paused[item] = after, still
+            yield Step(decision, number, item, before, after, _without(paused, still), still)
         for item in change.into:
             yield from self._made(decision, number, item, left)
 
-    def _made(
-        self, decision: Decision, number: int, item: str, left: dict[str, str]
-    ) -> Iterator[Step]:
+    def _made(self, decision: Decision, number: int, item: str, left: Standing) -> Iterator[Step]:
         """What was made by splitting or merging stands where that stood of which it is made."""
         to_list = decision.changes[number].to_list
         before = self._now.get(item, {})
         after = {**before, **{leaf: to_list or each for leaf, each in left.items()}}
         if after != before:
-            self._now[item] = after
-            yield Step(decision, number, item, before, after, left)
+            still = _without(self._paused.get(item, {}), after)
+            self._now[item], self._paused[item] = after, still
+            yield Step(decision, number, item, before, after, left, still)
 
     def _scope(self, decision: Decision, change: Change, item: str) -> tuple[str, ...]:
         level = level_of(self._county, item, change)
         return self._leaves.within(level, decision.places_of(change)) if level else ()
+
+
+def _without(standing: Standing, leaves: Iterable[str]) -> dict[str, str]:
+    gone = set(leaves)
+    return {leaf: each for leaf, each in standing.items() if leaf not in gone}
 
 
 def level_of(county: County, item: str, change: Change) -> str | None:

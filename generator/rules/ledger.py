@@ -60,12 +60,15 @@ def item_without_decision(county: County, today: datetime.date) -> Iterator[Brea
 def item_moved_without_decision(county: County, today: datetime.date) -> Iterator[Breach]:
     """An item stands where the decisions put it: on the same list, in the same places."""
     # A file may already say where its item will stand after what is coming; that of an
-    # item which has left all lists keeps its last list.
+    # item which has left all lists keeps its last list; a pause asks for no change of it.
     ledger, leaves = replay(county), Leaves(county)
-    last = {step.item: step.before for step in ledger.steps if not step.after}
+    last = {
+        step.item: {**step.forerunners, **step.before} for step in ledger.steps if not step.after
+    }
     for item in county.items.values():
         standing = standing_of(item, leaves)
         decided = [ledger.standing(item.id, today), ledger.standing(item.id)]
+        decided.append({**ledger.paused(item.id, today), **decided[0]})
         if {} in decided:
             decided.append(last.get(item.id, {}))
         if ledger.knows(item.id) and standing not in decided:
@@ -183,7 +186,7 @@ def change_not_from_there(county: County, today: datetime.date) -> Iterator[Brea
 def change_without_effect(county: County, today: datetime.date) -> Iterator[Breach]:
     """A change of a list changes it: nothing is added twice or taken off twice."""
     for step in replay(county).steps:
-        if not step.touched and not step.change.from_list:
+        if not (step.touched or step.forerunners or step.change.from_list):
             values = {"id": step.item, "change": step.change.change}
             yield _of(step.decision, step.number, "change"), values
 

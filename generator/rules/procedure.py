@@ -192,6 +192,34 @@ def decision_expired(county: County, today: datetime.date) -> Iterator[Breach]:
             yield decision.origin.at("until"), values
 
 
+@error("pause-without-end")
+def pause_without_end(county: County, today: datetime.date) -> Iterator[Breach]:
+    """What is suspended says until when, or when it is looked at again."""
+    for decision in county.decisions.values():
+        if decision.until or decision.review or decision.is_rejected:
+            continue
+        for number, change in enumerate(decision.changes):
+            if change.change == "suspended":
+                yield decision.origin.at("changes", number, "change"), {"id": decision.id}
+
+
+@warning("pause-over")
+def pause_over(county: County, today: datetime.date) -> Iterator[Breach]:
+    """What was suspended for a time is resumed or removed when the time is over."""
+    last = {step.item: step for step in replay(county).steps}
+    for decision in county.decisions.values():
+        if decision.until is None or not decision.until.is_past(today):
+            continue
+        still = sorted(
+            item
+            for item, step in last.items()
+            if step.decision is decision and step.change.change == "suspended"
+        )
+        if still:
+            values = {"until": decision.until.text, "items": "、".join(still)}
+            yield decision.origin.at("until"), values
+
+
 RULES = (
     stage_unknown,
     stage_missing,
@@ -207,4 +235,6 @@ RULES = (
     report_unanswered,
     decision_review_overdue,
     decision_expired,
+    pause_without_end,
+    pause_over,
 )
