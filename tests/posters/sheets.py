@@ -39,12 +39,12 @@ class Sheet:
 
     def __init__(self, pdf: bytes) -> None:
         self.pdf = pdf
-        self._pdfium = pypdfium2.PdfDocument(pdf)
+        self.document = pypdfium2.PdfDocument(pdf)
         self.reader = pypdf.PdfReader(io.BytesIO(pdf))
 
     @cached_property
     def pages(self) -> list[list[Glyph]]:
-        return [list(_glyphs(page)) for page in self._pdfium]
+        return [list(_glyphs(page)) for page in self.document]
 
     @cached_property
     def text(self) -> str:
@@ -56,7 +56,7 @@ class Sheet:
         return tuple(round(float(each) / MM, 1) for each in self.reader.pages[page][name])
 
     def raster(self, page: int = 0, dpi: float = 72) -> Image.Image:
-        return self._pdfium[page].render(scale=dpi / 72).to_pil().convert("RGB")
+        return self.document[page].render(scale=dpi / 72).to_pil().convert("RGB")
 
     def fonts(self) -> Iterator[Any]:
         """Every font of every page."""

@@ -113,19 +113,6 @@ def test_fonts_are_embedded_subsets_and_text_can_be_taken_out(printed: Printed, 
 
 
 @pytest.mark.parametrize("path", FORMS)
-def test_screen_readers_get_a_title_a_language_and_tags(printed: Printed, path: str) -> None:
-    sheet = printed.sheet(path)
-    catalog = sheet.reader.trailer["/Root"]
-
-    assert catalog["/MarkInfo"]["/Marked"]
-    assert catalog["/StructTreeRoot"]["/K"]
-    assert str(catalog["/Lang"]).lower().startswith("zh")
-    assert catalog["/ViewerPreferences"]["/DisplayDocTitle"]
-    assert sheet.reader.metadata.title
-    assert b"<pdfuaid:part>1</pdfuaid:part>" in sheet.pdf
-
-
-@pytest.mark.parametrize("path", FORMS)
 def test_the_code_is_read_from_a_coarse_raster_and_from_a_photocopy(
     printed: Printed, path: str
 ) -> None:
