@@ -207,7 +207,7 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
         "slip.courtesy",
     ),
     "plates": ("plates.lead", "plates.report"),
-    "county": ("items", "county.find", "county.lists", "county.villages"),
+    "county": ("items", "continued", "county.find", "county.lists", "county.villages"),
 }
 """What each kind says beside what all sheets say."""
 

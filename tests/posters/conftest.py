@@ -70,8 +70,12 @@ def printed(edition: Edition, make: Make) -> Printed:
 
 
 def with_items(edition: Edition, names: dict[str, list[str]], english: str = "") -> Edition:
-    """The county with other items on its village lists: by role, their names."""
+    """The county with other items on its village lists: by role, their names.
+
+    All belong to one life event, so that cards hold them too.
+    """
     county = edition.county
+    event = next(iter(county.life_events))
     pattern: dict[str, Item] = {}
     for item in county.items.values():
         if item.level == "village":
@@ -82,7 +86,7 @@ def with_items(edition: Edition, names: dict[str, list[str]], english: str = "")
             key = f"{role}-{number}"
             text = {"zh": name} | ({"en": english} if english else {})
             change = {"id": key, "name": Text(text), "places": (), "variants": ()}
-            items[key] = pattern[role].model_copy(update=change)
+            items[key] = pattern[role].model_copy(update=change | {"life_events": (event,)})
     return with_county(edition, items=items)
 
 
