@@ -53,7 +53,7 @@ class Head(Part):
     """What every document says of itself."""
 
     # Dates and texts are written as the lists have them.
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     schema_: str = Field(alias="schema")
     """The kind of document and its version."""

@@ -26,7 +26,7 @@ class Origin:
 class Part(BaseModel):
     """A frozen mapping of known keys inside a record."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Record(Part):

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+import hashlib
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from generator.language import Language, html_tag
@@ -17,18 +22,28 @@ from generator.model import Date, Text
 
 from .blocks import Heading, Html
 
+_OPTIONS: Mapping[str, Any] = {
+    "extensions": ["jinja2.ext.do"],
+    "auto_reload": False,  # else every use of a template asks the disk whether it is new
+    "undefined": StrictUndefined,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+}
+
 
 @cache
 def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("generator"),
-        autoescape=True,
-        extensions=["jinja2.ext.do"],
-        auto_reload=False,  # else every use of a template asks the disk whether it is new
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    loader = PackageLoader("generator")
+    return Environment(loader=loader, autoescape=True, bytecode_cache=_compiled(), **_OPTIONS)
+
+
+def _compiled() -> FileSystemBytecodeCache | None:
+    """Compiled templates, kept where Python keeps compiled modules: trusted as much as these."""
+    made_by = hashlib.sha256(f"{version('jinja2')} {_OPTIONS}".encode()).hexdigest()[:8]
+    folder = Path(__file__).parents[1] / "templates" / "__pycache__" / made_by
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
 
 
 @cache

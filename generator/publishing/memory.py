@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,8 @@ class Memory:
     frame: Mapping[str, Any]
     """See ``publish.Frame``."""
     layout: Layout
+    used: Sequence[str]
+    """Files that pages refer to, or once referred to."""
     files: Mapping[str, str]
     """By path below ``next``, the hash of its bytes."""
 

@@ -141,11 +141,11 @@ def publish(
         site.put(file.path, file.make())
     site.put(NAME, _manifest(engine, site, origins).to_bytes())
     site.finish()
-    built = _built(site, engine)
+    built = _built(site, engine, memory)
     if problems := verify(built, Editions(engine.edition.county, origins.last)):
         raise VerificationError(problems)
     workspace.swap()
-    _remember(workspace, engine, site, pieces, now, frame, whole=memory is None)
+    _remember(workspace, engine, site, pieces, now, frame, built.used, whole=memory is None)
     return Summary(
         files=len(site.files),
         pages=sum(path.endswith(".html") for path in site.files),
@@ -242,12 +242,13 @@ def _manifest(engine: Engine, site: SiteFolder, origins: Origins) -> Manifest:
     )
 
 
-def _built(site: SiteFolder, engine: Engine) -> Built:
+def _built(site: SiteFolder, engine: Engine, memory: Memory | None) -> Built:
     """What is to be verified: what changed, or all of it when something may miss something."""
     sizes = {path: (site.root / path).stat().st_size for path in site.files}
-    is_loss = site.gone or site.lost_anchors
+    used = set(memory.used) if memory else set()
+    is_loss = site.lost_anchors or not site.gone.isdisjoint(used)
     changed_files = site.files if is_loss else site.changed
-    return Built(site.root, sizes, frozenset(changed_files), engine.edition.site_url)
+    return Built(site.root, sizes, frozenset(changed_files), engine.edition.site_url, used)
 
 
 def _remember(
@@ -257,6 +258,7 @@ def _remember(
     pieces: Pieces,
     now: Rows,
     frame: Frame,
+    used: set[str],
     *,
     whole: bool,
 ) -> None:
@@ -271,6 +273,7 @@ def _remember(
             trace=pieces.recorder.trace,
             frame=frame,
             layout=pieces.layout,
+            used=sorted(used),
             files=site.files,
         ).write(workspace.cache)
     except OSError:

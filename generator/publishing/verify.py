@@ -9,7 +9,7 @@ import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -50,6 +50,8 @@ class Built:
     sizes: Mapping[str, int]
     changed: Collection[str]
     site_url: str | None = None
+    used: set[str] = field(default_factory=set)
+    """The files that pages refer to, as far as they have been looked at."""
 
     def text(self, path: str) -> str:
         """What the file ``path`` holds."""
@@ -67,6 +69,7 @@ class Built:
         place = self._place("" if page == MISSING_PAGE else posixpath.dirname(page), path)
         for found in (place, f"{place}/index.html" if place else "index.html"):
             if found in self.sizes:
+                self.used.add(found)
                 return found, unquote(anchor)
         return None, anchor
 
