@@ -238,16 +238,33 @@ def test_a_finding_of_the_check_names_the_cell(county: Path, book: Path) -> None
     assert contents(county) == contents(SMALL)
 
 
-@pytest.mark.parametrize("typed", [datetime.date(2025, 3, 9), "2025-03-09"])
-def test_a_day_that_the_program_took_for_a_date_is_the_day_that_was_typed(
-    county: Path, book: Path, typed: object
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        (datetime.date(2025, 3, 9), "2025-03-09"),
+        (45725, "2025-03-09"),
+        ("45725", "2025-03-09"),
+        ("2025年3月9日", "2025-03-09"),
+        ("2025/3/9", "2025-03-09"),
+        ("2025.3.9", "2025-03-09"),
+        ("2025-3-9", "2025-03-09"),
+        ("2025年3月", "2025-03"),
+        ("2025年", "2025"),
+        ("2023-41", "2023-41"),
+        ("../2024-05", "../2024-05"),
+        ("2025-13-01", "2025-13-01"),
+        ("去年", "去年"),
+    ],
+)
+def test_a_date_is_understood_as_people_and_programs_write_it(
+    county: Path, book: Path, typed: object, day: str
 ) -> None:
     place = sheet_of(book, "依据", "allowance", "checked_on")
     edit(book, ("依据", place, typed))
 
     changed = propose(read(county), read_workbook(book), "zh")
 
-    assert [each.new for each in changed.changes] == ["2025-03-09"]
+    assert [each.new for each in changed.changes] == [day]
 
 
 # What a clerk finds

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from generator.model import Part, Text
+from generator.model import Date, Part, Text
 
 REFERENCES = {
     "list": "item_lists",
@@ -65,6 +65,7 @@ class Column:
     values: Names = ()
     """The only words it may hold."""
     required: bool = False
+    is_date: bool = False
 
     @property
     def key(self) -> str:
@@ -136,6 +137,8 @@ def _leaves(name: str, annotation: Any, owner: str, languages: Sequence[str]) ->
         )
     elif isinstance(annotation, type) and issubclass(annotation, Part):
         yield from _columns(annotation, languages)
+    elif annotation is Date:
+        yield Column((), (), required=True, is_date=True)
     elif origin is Literal:
         yield Column((), (), values=arguments, required=True)
     else:
