@@ -365,7 +365,8 @@ def test_the_page_of_an_item_that_was_split_leads_to_what_it_became(tmp_path: Pa
     change = "  - change: split\n    items: [mediation]\n    into: [stamp-fee, home-checkups]"
     made = county_with(tmp_path / "lists", "2025-12-20-split", change)
 
-    assert "现在看：盖章收费、上门体检" in page_of(made, "items/mediation")
+    text = page_of(made, "items/mediation")
+    assert "这件事分开了 分成几件（2025年12月20日）： 又改了 现在看：盖章收费、上门体检" in text
     assert "“纠纷调解”拆成“盖章收费”、“上门体检”" in page_of(made, "changes/2025-12-20-split")
     part = page_of(made, "items/stamp-fee")
     assert "村里办" in part
@@ -373,11 +374,11 @@ def test_the_page_of_an_item_that_was_split_leads_to_what_it_became(tmp_path: Pa
 
 
 def test_the_page_of_a_suspended_item_says_so_and_what_it_was(tmp_path: Path) -> None:
-    change = "  - change: suspended\n    items: [mediation]"
+    change = "  - change: suspended\n    items: [mediation]\nuntil: 2026-03"
     made = county_with(tmp_path / "lists", "2025-12-20-pause", change)
 
     text = page_of(made, "items/mediation")
-    assert "暂停，先不办" in text
+    assert "暂停，先不办 停办（2025年12月20日起）： 又改了 停到2026年3月。" in text
     assert "以前写的是：村里办" in text
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from generator.model import Item, TownshipItem, VillageItem
-from generator.views import item_state
+from generator.views import Entry, item_state
 
 from .blocks import Block
 from .jsonld import government_service
@@ -32,19 +32,19 @@ def _unlisted(site: Site, lang: str, item: Item) -> PageSource:
 
     def body() -> Iterator[Block]:
         entries = site.histories.get(item.id, ())
-        coming = next((each for each in entries if each.status == "coming"), None)
+        coming = [each for each in entries if each.status == "coming"]
         past = [each for each in entries if each.status == "in-force"]
-        last = past[-1] if past else None
-        became = last.change.into if last and item.id in last.change.items else ()
+        entry = next(iter((*past[-1:], *coming[:1])), None)
+        state = _unlisted_state(item, entry)
         yield render.heading(1, item.name, "top")
         yield render.component(
             "item_unlisted",
             item=item,
             item_list=site.list_of(item),
-            is_coming=coming is not None and not past,
-            is_suspended=last is not None and last.change.change == "suspended",
-            entry=last or coming,
-            became=[each for key in became if (each := site.county.item(key))],
+            state=state,
+            entry=entry,
+            until=entry.decision.until if entry and state == "suspended" else None,
+            became=_became(site, entry) if entry and state in ("split", "merged") else (),
         )
         if entries:
             yield render.heading(2, render.say("item.history"), "history")
@@ -59,6 +59,22 @@ def _unlisted(site: Site, lang: str, item: Item) -> PageSource:
         crumbs=(site.home_crumb(lang), Crumb(render.say("changes.title"), "changes")),
         body=lambda: tuple(body()),
     )
+
+
+def _unlisted_state(item: Item, entry: Entry | None) -> str:
+    """Why an item stands on no list, by the last that happened to it."""
+    if entry is None:
+        return "left"
+    kind = entry.change.change
+    if entry.status == "coming":
+        return "coming"
+    is_old = item.id in entry.change.items
+    return kind if is_old and kind in ("suspended", "split", "merged") else "left"
+
+
+def _became(site: Site, entry: Entry) -> list[Item]:
+    found = (site.county.item(key) for key in entry.change.into)
+    return [each for each in found if each]
 
 
 def _page(site: Site, lang: str, item: Item) -> PageSource:
