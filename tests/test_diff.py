@@ -181,6 +181,30 @@ def test_a_folder_is_compared_with_another(tmp_path: Path) -> None:
     assert "1个村和社区（东镇牙口村）：\n· “琊口村”改名叫“牙口村”。" in told
 
 
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (
+            "change: split\n    items: [mediation]\n    into: [stamp-fee, home-checkups]",
+            "· “纠纷调解”（原来是村里办）变成了“盖章收费”、“上门体检”。",
+        ),
+        (
+            "change: suspended\n    items: [mediation]",
+            "· “纠纷调解”暂停，先不办（原来是村里办）。",
+        ),
+        ("change: removed\n    items: [mediation]", "· “纠纷调解”从清单上拿掉了（原来是村里办）。"),
+    ],
+)
+def test_why_an_item_is_gone_is_told(tmp_path: Path, change: str, told: str) -> None:
+    other = Path(shutil.copytree(SMALL, tmp_path / "other"))
+    text = MOVED[: MOVED.index("changes:")]
+    (other / "decisions" / "2025-12-31-gone.yml").write_text(
+        f"{text}changes:\n  - {change}\ncertainty: illustrative\n", "utf-8"
+    )
+
+    assert told in diff("2025-12-30", "2025-12-31", lists=other)
+
+
 def test_a_new_telephone_is_told_to_its_village(tmp_path: Path) -> None:
     other = Path(shutil.copytree(SMALL, tmp_path / "other"))
     path = other / "places" / "dong-zhen.yml"

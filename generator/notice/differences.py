@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-from generator.ledger import in_order, is_coming
+from generator.ledger import in_order, is_coming, replay
 from generator.model import County, Decision, Item, Place, ServiceCentre, Text
 from generator.views import ItemGroup, Scopes
 
 Kind = Literal[
-    "moved", "entered", "left", "renamed", "answer", "how", "place-new", "place-gone", "centre"
+    "moved",
+    "entered",
+    "left",
+    "suspended",
+    "became",
+    "renamed",
+    "answer",
+    "how",
+    "place-new",
+    "place-gone",
+    "centre",
 ]
-"""Another list, a new item, one that is gone, another name or answer, another way of doing
-it; a new place, one that is gone, another address, telephone or opening hours. What weighs
-most comes first."""
+"""Another list, a new item, one that is gone, for now, or for others in its place; another
+name or answer, another way of doing it; a new place, one that is gone, another address,
+telephone or opening hours. What weighs most comes first."""
 
 
 @dataclass(frozen=True)
@@ -78,9 +88,11 @@ def compare_counties(
 ) -> Notice:
     """Compare two editions of a county's lists, each as of its day."""
     places: dict[tuple[str, Difference], list[str]] = {}
+    reasons = _Reasons(new, new_day)
     for level, code, differences in _by_place(old, new):
         for each in differences:
-            places.setdefault((level, each), []).append(code)
+            told = reasons.told(each, code)
+            places.setdefault((level, told), []).append(code)
     together: dict[tuple[str, tuple[str, ...]], list[Difference]] = {}
     for (level, difference), codes in places.items():
         together.setdefault((level, tuple(codes)), []).append(difference)
@@ -114,6 +126,33 @@ def _ordered(differences: list[Difference]) -> tuple[Difference, ...]:
         return weights[key], first[key], _ORDER.index(each.kind)
 
     return tuple(sorted(differences, key=place))
+
+
+class _Reasons:
+    """Why items are gone, where the decisions say more than that."""
+
+    def __init__(self, county: County, day: datetime.date) -> None:
+        self._county = county
+        self._day = day
+        self._ledger = replay(county)
+        self._into = {
+            step.item: step.change.into
+            for step in self._ledger.steps
+            if step.day <= day and step.item in step.change.items
+        }
+
+    def told(self, difference: Difference, code: str) -> Difference:
+        """The difference, or what it is exactly in the place ``code``."""
+        if difference.kind != "left":
+            return difference
+        if code in self._ledger.paused(difference.item, self._day):
+            return replace(difference, kind="suspended")
+        found = (self._county.item(key) for key in self._into.get(difference.item, ()))
+        became = [each.name for each in found if each]
+        if not became:
+            return difference
+        names = ((tag, "、".join(f"“{each.to(tag)}”" for each in became)) for tag in became[0].root)
+        return replace(difference, kind="became", after=Words(tuple(names)))
 
 
 @dataclass(frozen=True)
