@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
 import sys
+import tarfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -55,6 +57,40 @@ def tree(folder: Path) -> dict[str, bytes]:
         for path in folder.rglob("*")
         if path.is_file() and not path.name.startswith(("sitemap.xml", "build.json"))
     }
+
+
+def test_gh_deploy_pushes_the_very_site_that_was_built(county: Path, tmp_path: Path) -> None:
+    remote, site = tmp_path / "remote.git", tmp_path / "site"
+    person = {
+        f"GIT_{who}_{what}": "li" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+    }
+
+    def run(*command: str) -> bytes:
+        environment = {**ENVIRONMENT, **person, "GIT_CONFIG_GLOBAL": os.devnull}
+        return subprocess.run(
+            command, cwd=county, env=environment, check=True, capture_output=True
+        ).stdout
+
+    run("git", "init", "--quiet", "--bare", str(remote))
+    run("git", "init", "--quiet")
+    run("git", "remote", "add", "county", str(remote))
+    run("git", "add", ".")
+    run("git", "commit", "--quiet", "--message", "Lists")
+    run(tool("mkdocs"), "gh-deploy", "--quiet", "--remote-name", "county", "--site-dir", str(site))
+
+    archive = run("git", "--git-dir", str(remote), "archive", "gh-pages")
+    with tarfile.open(fileobj=io.BytesIO(archive)) as files:
+        files.extractall(tmp_path / "deployed", filter="data")
+    deployed = {
+        path.relative_to(tmp_path / "deployed"): path.read_bytes()
+        for path in (tmp_path / "deployed").rglob("*")
+        if path.is_file()
+    }
+    built = {
+        path.relative_to(site): path.read_bytes() for path in site.rglob("*") if path.is_file()
+    }
+    assert Path("items/death-proof/index.html") in built
+    assert deployed == built | {Path(".nojekyll"): b""}
 
 
 def test_a_strict_build_has_no_warning(county: Path) -> None:

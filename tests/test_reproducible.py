@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -12,6 +13,8 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 SMALL = ROOT / "tests" / "counties" / "small"
+
+VILLAGE = "dong-zhen/yakou-cun"
 
 HERE = {
     "TZ": "Asia/Shanghai",
@@ -42,28 +45,29 @@ def clone(folder: Path) -> Path:
 
 
 def built(folder: Path, surroundings: dict[str, str], mask: int) -> dict[str, bytes]:
-    """The site that a clone builds in the surroundings."""
+    """What a clone makes in the surroundings: all sheets of one village, and the site."""
     old = os.umask(mask)
     try:
-        subprocess.run(
-            [str(Path(sys.executable).with_name("qingdan")), "build", "--strict"],
-            cwd=folder,
-            env={
-                "PATH": os.environ["PATH"],
-                "HOME": str(folder),
-                "PYTHONPATH": str(folder),
-                "SOURCE_DATE_EPOCH": "1780000000",
-                **surroundings,
-            },
-            check=True,
-            capture_output=True,
-        )
+        for command in (("posters", "--place", VILLAGE, "--all"), ("build", "--strict")):
+            subprocess.run(
+                [str(Path(sys.executable).with_name("qingdan")), *command],
+                cwd=folder,
+                env={
+                    "PATH": os.environ["PATH"],
+                    "HOME": str(folder),
+                    "PYTHONPATH": str(folder),
+                    "SOURCE_DATE_EPOCH": "1780000000",
+                    **surroundings,
+                },
+                check=True,
+                capture_output=True,
+            )
     finally:
         os.umask(old)
-    site = folder / "site"
     return {
-        path.relative_to(site).as_posix(): path.read_bytes()
-        for path in site.rglob("*")
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for made in ("site", "build/posters")
+        for path in (folder / made).rglob("*")
         if path.is_file()
     }
 
@@ -85,7 +89,21 @@ def test_two_clones_give_the_same_bytes(
     assert [path for path in here if here[path] != there[path]] == []
 
 
+def test_sheets_are_among_them_and_the_record_names_their_font(
+    sites: tuple[dict[str, bytes], dict[str, bytes]],
+) -> None:
+    for folder, kinds in (
+        ("build", {"poster", "plain", "handout", "cards"}),
+        ("site", {"poster", "plain", "handout"}),
+    ):
+        start = f"{folder}/posters/places/{VILLAGE}/"
+        sheets = {path.removeprefix(start) for path in sites[0] if path.startswith(start)}
+        assert {path.partition("-")[0] for path in sheets} >= kinds
+        assert {path.rpartition(".")[2] for path in sheets} == {"pdf", "png"}
+    assert json.loads(sites[0]["site/build.json"])["fonts"]
+
+
 def test_the_day_of_a_build_is_the_given_one(
     sites: tuple[dict[str, bytes], dict[str, bytes]],
 ) -> None:
-    assert b'"today":"2026-05-28"' in sites[0]["build.json"]
+    assert b'"today":"2026-05-28"' in sites[0]["site/build.json"]

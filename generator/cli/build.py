@@ -106,6 +106,7 @@ def _build(
     origins = publishing.Origins(
         inputs=files | engine.list_files(),
         tools=publishing.tools(),
+        fonts=engine.fonts(),
         last=publishing.read_manifest(last or workspace.target / publishing.NAME),
     )
     return publishing.publish(workspace, engine, memory, origins, _progress(lang))

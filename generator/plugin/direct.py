@@ -21,6 +21,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.utils import get_build_date
 from mkdocs.utils.yaml import yaml_load
 
+from generator import posters
 from generator.edition import SiteFile
 from generator.pages import PageSource, Site, source_uri
 from generator.publishing import Work, below, fingerprint, project_inputs
@@ -109,6 +110,11 @@ class DirectEngine:
         context = get_context(nav, (), self._config, page)
         context = self._plugin.on_page_context(context, page=page, config=self._config, nav=nav)
         return self._plugin.template.render(context).encode(errors="xmlcharrefreplace")
+
+    def fonts(self) -> dict[str, str]:
+        """The hash of every font file that sheets of the site are set in, by its name."""
+        _, lists = _places(self._config)
+        return posters.used_fonts(self.edition, lists / "posters")
 
     def list_files(self) -> dict[str, str]:
         """The hash of every list file, by its path in the project."""

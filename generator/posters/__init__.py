@@ -5,7 +5,7 @@ name in ``lists/posters/``. Nothing here is needed to build the site: the plugin
 ``catalogue`` which finished sheets fit today's lists.
 """
 
-from .catalogue import catalogue, files
+from .catalogue import catalogue, files, used_fonts
 from .store import FOLDER
 
-__all__ = ["FOLDER", "catalogue", "files"]
+__all__ = ["FOLDER", "catalogue", "files", "used_fonts"]

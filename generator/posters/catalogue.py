@@ -45,6 +45,16 @@ def _compared(edition: Edition, store: Store, own: Path | None) -> Prints:
     return Prints(store.folder, prints, len(there) - len(fresh))
 
 
+def used_fonts(edition: Edition, own: Path | None = None) -> dict[str, str]:
+    """The SHA-256 of every font file that the edition's sheets are set in, by its name."""
+    if not edition.prints.sheets:
+        return {}
+    from .fonts import font_hashes
+    from .press import FONTS
+
+    return font_hashes(own / FONTS if own else None)
+
+
 def _as_published(sheet: Print) -> Print:
     """Without pictures of many pages: what they say stands on the page itself."""
     return sheet if len(sheet.pictures) <= MOST_PICTURES else replace(sheet, pictures=())

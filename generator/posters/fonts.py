@@ -17,6 +17,7 @@ from pathlib import Path
 
 SYSTEM = Path("/usr/share/fonts/opentype/noto")
 """Where Debian's ``fonts-noto-cjk`` puts the same family in two weights."""
+_SYSTEM_FILES = "NotoSansCJK-*.ttc"
 
 
 class FontError(RuntimeError):
@@ -85,7 +86,7 @@ def find_fonts(own: Path | None = None) -> Fonts:
     main = next(_candidates(), None)
     if main is None:
         raise FontError("missing", PACKAGED[0].file)
-    files = sorted(own.glob("*.[ot]t[fc]")) if own and own.is_dir() else []
+    files = _own_files(own) if own else []
     if own is None or not files:
         return main
     digest = hashlib.sha256(main.digest.encode())
@@ -95,13 +96,34 @@ def find_fonts(own: Path | None = None) -> Fonts:
     return Fonts((*main.folders, own), families, digest.hexdigest(), main.packaged)
 
 
+def font_hashes(own: Path | None = None) -> dict[str, str]:
+    """The SHA-256 of every font file that sheets are set in, by its name.
+
+    That of a package's file is the one it had to have when the sheets were made.
+
+    Raises:
+        FontError: when no Chinese font is installed.
+    """
+    fonts = find_fonts(own)
+    main, *others = fonts.folders
+    packaged = fonts.packaged
+    files = [] if packaged else sorted(main.glob(_SYSTEM_FILES))
+    files += [file for folder in others for file in _own_files(folder)]
+    found = {packaged.file: packaged.sha256} if packaged else {}
+    return found | {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+
+
+def _own_files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.[ot]t[fc]")) if folder.is_dir() else []
+
+
 def _candidates() -> Iterator[Fonts]:
     for each in PACKAGED:
         spec = importlib.util.find_spec(each.package)
         for folder in (spec and spec.submodule_search_locations) or ():
             if (Path(folder) / each.file).is_file():
                 yield Fonts((Path(folder),), (each.family,), each.sha256, each)
-    files = sorted(SYSTEM.glob("NotoSansCJK-*.ttc"))
+    files = sorted(SYSTEM.glob(_SYSTEM_FILES))
     if files:
         sizes = ",".join(f"{file.name}:{file.stat().st_size}" for file in files)
         yield Fonts((SYSTEM,), ("Noto Sans CJK SC",), hashlib.sha256(sizes.encode()).hexdigest())

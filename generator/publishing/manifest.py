@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,8 @@ class Manifest:
     """The items on each list."""
     files: Mapping[str, str]
     """Path below the site's root to hash; everything but ``build.json`` itself."""
+    fonts: Mapping[str, str] = field(default_factory=dict)
+    """Name of a font file to hash; nothing on a site without sheets."""
 
     def to_bytes(self) -> bytes:
         """The file's content."""

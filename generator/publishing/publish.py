@@ -109,6 +109,7 @@ class Origins:
 
     inputs: Mapping[str, str]
     tools: Mapping[str, str]
+    fonts: Mapping[str, str]
     last: Manifest | None
     """The edition that the new one is compared with."""
 
@@ -144,6 +145,7 @@ def publish(
     built = _built(site, engine, memory)
     if problems := verify(built, Editions(engine.edition.county, origins.last)):
         raise VerificationError(problems)
+    workspace.flush()
     workspace.swap()
     _remember(workspace, engine, site, pieces, now, frame, built.used, whole=memory is None)
     return Summary(
@@ -236,6 +238,7 @@ def _manifest(engine: Engine, site: SiteFolder, origins: Origins) -> Manifest:
         edition=edition.county.profile.edition,
         today=edition.today.isoformat(),
         tools=origins.tools,
+        fonts=origins.fonts,
         inputs=origins.inputs,
         items=items_by_list(edition.county),
         files=site.files,
