@@ -41,8 +41,9 @@ lint: $(BIN)/.test  ## style and types
 bless: $(BIN)/.test  ## take today's pages and findings as the expected ones
 	$(BIN)/pytest -q --bless tests/test_golden.py tests/test_faulty.py tests/test_open_data.py tests/test_examples.py tests/test_commands.py
 
-bench: $(BIN)/.test  ## how long builds take, beside stock MkDocs and Material
-	$(BIN)/python tests/bench/bench.py --mkdocs --stock
+bench: $(BIN)/.test  ## how long builds take, beside stock MkDocs and Material, Zensical and Hugo
+	-$(MAKE) --silent $(BIN)/.engines
+	$(BIN)/python tests/bench/bench.py --mkdocs --others
 
 bench-phone: $(BIN)/.test  ## what a villager waits for on a slow phone, beside Material and VitePress (npm)
 	$(BIN)/python tests/bench/phone.py --stock --vitepress
@@ -55,7 +56,7 @@ search-report: $(BIN)/.bench  ## how good search is, beside Pagefind and Materia
 	$(BIN)/python tests/search/report.py
 
 lock:  ## pin the dependencies again, with hashes (needs uv)
-	for set in site test bench; do \
+	for set in site test bench engines; do \
 	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	    --custom-compile-command "make lock" --constraint requirements/pins.in \
 	    $$([ $$set = site ] || echo --extra $$set) \
@@ -75,6 +76,10 @@ sbom: $(BIN)/.test  ## list the parts (CycloneDX) and licences of what makes the
 
 $(BIN)/.bench: requirements/bench.txt $(BIN)/.test
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	touch $@
+
+$(BIN)/.engines: requirements/engines.txt $(BIN)/.test
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/engines.txt
 	touch $@
 
 clean:  ## remove everything that was made

@@ -3,8 +3,9 @@
 For counties of growing size it prints what it takes to build from nothing, to build
 again after one changed item (of a township, of all villages), and to let plain
 ``mkdocs build`` make the same pages; then the exponent of time over pages (1 = every
-page costs the same) from a straight line through the logarithms. With ``--stock`` the
-same Markdown is built by MkDocs and Material as they come. Processor time is the steady figure on a busy machine.
+page costs the same) from a straight line through the logarithms. With ``--others`` the
+same Markdown is built by other generators as they come (``engines.py``). Processor time
+is the steady figure on a busy machine.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import county
-import stock
+import engines
 
 SIZES = [(3, 20, 60), (6, 40, 155), (14, 90, 340), (28, 180, 345)]
 """(townships, villages, items a township): about 600, 2,200, 10,000 and 20,000 pages in two
@@ -47,7 +48,7 @@ class Run:
 def main() -> None:
     """Run the sizes asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--stock", action="store_true", help="stock MkDocs + Material too")
+    parser.add_argument("--others", action="store_true", help="other generators too")
     parser.add_argument("--mkdocs", action="store_true", help="plain mkdocs build too")
     parser.add_argument("--sizes", type=int, default=3, help="how many of the sizes, 1 to 4")
     parser.add_argument("--townships", type=int)
@@ -55,12 +56,14 @@ def main() -> None:
     parser.add_argument("--items", type=int, default=340, help="items a township")
     given = parser.parse_args()
     sizes = [(given.townships, given.villages, given.items)] if given.townships else SIZES
-    runs = [measure(*size, stock=given.stock, mkdocs=given.mkdocs) for size in sizes[: given.sizes]]
+    runs = [
+        measure(*size, others=given.others, mkdocs=given.mkdocs) for size in sizes[: given.sizes]
+    ]
     if len(runs) > 1:
         print(f"exponent of processor time over pages: {exponent(runs):.2f}")
 
 
-def measure(townships: int, villages: int, items: int, *, stock: bool, mkdocs: bool) -> Run:
+def measure(townships: int, villages: int, items: int, *, others: bool, mkdocs: bool) -> Run:
     """Build one county in every way asked for and print what it took; from nothing is returned."""
     with tempfile.TemporaryDirectory() as folder:
         lists = Path(folder) / "county" / "lists" / "small"
@@ -80,27 +83,35 @@ def measure(townships: int, villages: int, items: int, *, stock: bool, mkdocs: b
         if mkdocs:
             plain = [tool("mkdocs"), "build", "--quiet", "-f", str(config), "-d", f"{folder}/plain"]
             print(f"{'mkdocs build':22}{timed(plain, f'{folder}/plain')}", flush=True)
-        if stock:
-            build_stock(folder, lists)
+        if others:
+            build_others(Path(folder), lists)
     return full
 
 
-def build_stock(folder: str, lists: Path) -> None:
-    """Build the same Markdown with MkDocs and Material as they come."""
-    docs = f"{folder}/docs"
-    subprocess.run([tool("qingdan"), "pages", "--lists", str(lists), "--out", docs], check=True)
-    config = Path(folder) / "stock.yml"
-    config.write_text(stock.MKDOCS.format(docs=docs), "utf-8")
-    site = f"{folder}/stock"
-    command = [tool("mkdocs"), "build", "--quiet", "-f", str(config), "-d", site]
-    print(f"{'MkDocs + Material':22}{timed(command, site)}", flush=True)
+def build_others(folder: Path, lists: Path) -> None:
+    """Build the same Markdown with other generators as they come."""
+    docs = folder / "docs"
+    subprocess.run(
+        [tool("qingdan"), "pages", "--lists", str(lists), "--out", str(docs)], check=True
+    )
+    for engine in engines.ENGINES:
+        if not Path(tool(engine.command[0])).exists():
+            print(f"{engine.name:22}not installed: see .venv/bin/.engines in the Makefile")
+            continue
+        project = folder / engine.name
+        engine.prepare(project, docs)
+        run = timed([tool(engine.command[0]), *engine.command[1:]], str(project / "site"), project)
+        print(f"{engine.name:22}{run}", flush=True)
 
 
-def timed(command: list[str], site: str) -> Run:
-    """Run a build as a process of its own and count the pages it made."""
+def timed(command: list[str], site: str, folder: Path | None = None) -> Run:
+    """Run a build as a process of its own, in ``folder``, and count the pages it made."""
     started = time.perf_counter()
     process = subprocess.Popen(
-        command, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, stdout=subprocess.DEVNULL
+        command,
+        cwd=folder,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        stdout=subprocess.DEVNULL,
     )
     _, status, usage = os.wait4(process.pid, 0)
     wall = time.perf_counter() - started
