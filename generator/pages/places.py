@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from generator.datafiles import place_path
 from generator.model import Township, Village
 from generator.views import ItemGroup, PlaceView
 
@@ -133,7 +134,7 @@ def _rendered(site: Site, render: Renderer, view: PlaceView) -> tuple[Block, ...
 
 
 def _foot(site: Site, render: Renderer, view: PlaceView) -> Block:
-    """The edition, the place's sheets, a township's changes, and where to complain."""
+    """The edition, the place's sheets, a township's table and changes, where to complain."""
     sheets = site.prints.of(view.path)
     return render.component(
         "place_foot",
@@ -141,6 +142,7 @@ def _foot(site: Site, render: Renderer, view: PlaceView) -> Block:
         sheets=sheets,
         complain=site.complaints(render),
         township=None if view.village else view.township,
+        table=place_path(view.path, "xlsx"),
     )
 
 
