@@ -61,13 +61,14 @@ class Prints:
     outdated: int = 0
     """Sheets that were made from other lists, and are therefore not shown."""
 
-    @property
-    def examples(self) -> dict[str, Print]:
-        """The first sheet of each kind."""
+    def examples(self, lang: str) -> dict[str, Print]:
+        """A sheet of each kind to show to readers of ``lang``: in their language, of a village."""
         note(("prints", ""))
         found: dict[str, Print] = {}
         for sheet in self.sheets:
-            found.setdefault(sheet.kind, sheet)
+            known = found.get(sheet.kind)
+            if known is None or _suits(sheet, lang) > _suits(known, lang):
+                found[sheet.kind] = sheet
         return found
 
     def of(self, subject: str) -> tuple[Print, ...]:
@@ -82,3 +83,8 @@ class Prints:
         for sheet in self.sheets:
             found[sheet.subject].append(sheet)
         return {subject: tuple(sheets) for subject, sheets in found.items()}
+
+
+def _suits(sheet: Print, lang: str) -> tuple[bool, int]:
+    """How well a sheet shows readers of ``lang`` what such a sheet is like."""
+    return (sheet.tags[-1] == lang, sheet.subject.count("/"))

@@ -80,7 +80,8 @@ def _sources(site: Site, render: Renderer) -> tuple[Block, ...]:
 
 
 def _posters(site: Site, render: Renderer) -> tuple[Block, ...]:
-    return _headed(render, "posters", site, prints=site.prints, examples=site.prints.examples)
+    examples = site.prints.examples(render.language.tag)
+    return _headed(render, "posters", site, prints=site.prints, examples=examples)
 
 
 def _plates(site: Site, render: Renderer) -> tuple[Block, ...]:

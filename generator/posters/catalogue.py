@@ -62,12 +62,21 @@ def _as_published(sheet: Print) -> Print:
 
 def files(edition: Edition) -> Iterator[SiteFile]:
     """The files of the sheets that pages link to."""
-    examples = edition.prints.examples.values()
-    paths = [path for sheet in edition.prints.sheets for path in _paths(sheet)]
-    for path in (*paths, *(sheet.preview.path for sheet in examples)):
-        assert edition.prints.folder
-        source = edition.prints.folder / path.removeprefix(f"{FOLDER}/")
+    prints = edition.prints
+    paths = [path for sheet in prints.sheets for path in _paths(sheet)]
+    for path in (*paths, *sorted(_previews(edition))):
+        assert prints.folder
+        source = prints.folder / path.removeprefix(f"{FOLDER}/")
         yield SiteFile(path, source.read_bytes, source)
+
+
+def _previews(edition: Edition) -> set[str]:
+    """The small pictures that pages show, in any of their languages."""
+    return {
+        sheet.preview.path
+        for language in edition.languages
+        for sheet in edition.prints.examples(language.tag).values()
+    }
 
 
 def _paths(sheet: Print) -> Iterator[str]:

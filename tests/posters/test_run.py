@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 from sheets import Sheet
 
 from generator.cli import main
+from generator.paper import Picture, Print, Prints
 
 SMALL = Path(__file__).parents[1] / "counties" / "small"
 ROOT = Path(__file__).parents[2]
@@ -229,6 +230,22 @@ def test_the_site_links_the_sheets_that_are_there_and_only_those_of_today(county
     site = build(county, "--strict")
     assert "poster-a3" not in page(site, village), "the poster says what is no longer so"
     assert "slip-a5-zh.png" in page(site, "items/death-proof/slip")
+
+
+def test_readers_are_shown_a_village_s_sheet_in_their_own_language() -> None:
+    def sheet(subject: str, *tags: str) -> Print:
+        picture = Picture(f"posters/{subject}/{'-'.join(tags)}.png", 1, 1, 1)
+        return Print("poster", "a3", False, tags, subject, "", 1, (picture,), picture)
+
+    village, township = "places/dong-zhen/yakou-cun", "places/dong-zhen"
+    both = [sheet(each, *tags) for tags in (("zh",), ("zh", "en")) for each in (township, village)]
+    prints = Prints(Path(), tuple(both))
+
+    shown = {lang: prints.examples(lang)["poster"] for lang in ("zh", "en", "fr")}
+
+    assert {each.subject for each in shown.values()} == {village}
+    assert [shown[lang].tags for lang in ("zh", "en")] == [("zh",), ("zh", "en")]
+    assert Prints(Path(), (sheet(township, "zh"),)).examples("en")["poster"].subject == township
 
 
 def test_slips_have_pages_that_item_and_village_link_to(county: Path) -> None:
