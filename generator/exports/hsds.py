@@ -52,7 +52,7 @@ def _service(edition: Edition, item: Item) -> dict[str, Any]:
             "id": key,
             "organization_id": organization["id"],
             "name": item.name.zh,
-            "alternate_name": "、".join(names),
+            "alternate_name": "、".join(names) or None,
             "description": answer_of(item).zh,
             "url": edition.address("zh", f"items/{item.id}"),
             "status": _status(item),

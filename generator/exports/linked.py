@@ -162,11 +162,16 @@ def _public_service(edition: Edition, item: Item) -> Node:
             "cv:hasLegalResource": _links(
                 edition, dict.fromkeys(f"documents/{basis.document}" for basis in item.basis)
             ),
-            "cv:relatedService": _links(edition, (f"items/{key}" for key in item.related)),
+            "cv:relatedService": _links(edition, _listed(edition, item.related)),
             "dct:spatial": _links(edition, ("territory",)),
             "cpsv:hasInput": list(_evidence(edition, item)),
         }
     )
+
+
+def _listed(edition: Edition, items: Iterable[str]) -> Iterator[str]:
+    """Items that are described here: those that stand on a list."""
+    return (f"items/{key}" for key in items if key in edition.county.items)
 
 
 def _evidence(edition: Edition, item: Item) -> Iterator[Node]:
