@@ -208,7 +208,7 @@ def test_every_csv_is_a_table_without_formulas(files: dict[str, bytes]) -> None:
     for path, content in files.items():
         if path.endswith(".csv"):
             rows = read_csv(content)
-            assert len(rows) > 1 or "/lists/" in path, path  # a list may be empty
+            assert len(rows) > 1 or path.count("/") > 1, path  # a list, a place may be empty
             assert {len(row) for row in rows} == {len(rows[0])}, path
             assert all(rows[0]), path
             assert not any(cell[:1] in "=+-@\t\r" for row in rows for cell in row if cell), path
