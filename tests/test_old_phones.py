@@ -11,7 +11,7 @@ import esprima
 import pytest
 import tinycss2
 
-from generator.plugin.assets import minified
+from generator.plugin.scripts import minified
 
 ASSETS = Path(__file__).parents[1] / "overrides" / "assets"
 

@@ -38,9 +38,10 @@ from generator.paper import Prints
 from generator.reading import Parsed
 from generator.watch import recording, watched
 
-from .assets import DROPPED, minified, named_assets, taken
+from .assets import DROPPED, named_assets, taken
 from .frame import Frame
 from .generated import GeneratedPage, LinkableFiles, generated_file
+from .scripts import minified
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer

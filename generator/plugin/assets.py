@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import re
 from collections.abc import Mapping
-from functools import cache
 from importlib import metadata
 from pathlib import Path, PurePosixPath
 from typing import cast
 
 import rcssmin
-import rjsmin
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
+
+from .scripts import minified
 
 ASSETS = {
     "styles": "assets/qingdan.css",
@@ -59,9 +58,6 @@ _PARTS_OF_LUNR = (
 puts a plain look-up in its place), its query syntax and module loaders, and those
 functions: 5 kB."""
 
-_LICENCE = re.compile(r"/\*!.*?\*/\n?", re.DOTALL)
-"""What a script must say of itself, at its beginning."""
-
 DROPPED = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
 """Material's own 400 kB: no page of ours loads them."""
 
@@ -86,24 +82,6 @@ def taken(files: Files, uri: str) -> str:
     file = _asset(files, uri)
     files.remove(file)
     return file.content_string
-
-
-@cache
-def minified(script: str) -> str:
-    """A script without what only its readers need: comments, blanks, long local names.
-
-    Phones pay for every byte. What is newer than ES5 (the worker, a county's own script)
-    keeps its names. Comments go first: with one behind ``continue`` the parser stumbles.
-    """
-    from calmjs.parse import es5
-    from calmjs.parse.exceptions import ECMASyntaxError
-    from calmjs.parse.unparsers.es5 import minify_print
-
-    licence = _LICENCE.match(script)
-    code = rjsmin.jsmin(script)
-    with contextlib.suppress(ECMASyntaxError):
-        code = minify_print(es5(code), obfuscate=True)
-    return (licence[0] if licence else "") + cast("str", code)
 
 
 def minified_styles(sheet: str) -> str:

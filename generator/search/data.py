@@ -70,7 +70,7 @@ def search_data(edition: Edition, lang: str) -> SearchData:
 
 def _made(edition: Edition, lang: str) -> SearchData:
     county = edition.county
-    tables = _tables(edition)
+    tables = edition.shared.once("search.tables", (), lambda: _tables(edition))
     shown = _Shown(edition, edition.language(lang))
     phrases = Phrases(edition, lang, Grams(tables))
     parts = [phrases.of(each) for each in county.items.values()]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -66,7 +66,7 @@ class Grams:
         for row in filter(None, data["words"].split("|")):
             means, *said = row.split(">")
             self._entries.update(dict.fromkeys(said, means))
-        self._longest = max(map(len, self._entries), default=0)
+        self._lengths = _lengths_by_start(self._entries)
 
     def normalise(self, text: str) -> str:
         """The text with everything undone that does not matter."""
@@ -145,11 +145,19 @@ class Grams:
 
     def _entry(self, text: str, at: int) -> str:
         """The longest word of the lexicon that begins at ``at``; Latin ones only as whole words."""
-        for length in range(min(self._longest, len(text) - at), 0, -1):
+        for length in self._lengths.get(text[at], ()):
             part = text[at : at + length]
             if part in self._entries and _is_whole(text, at, at + length):
                 return part
         return ""
+
+
+def _lengths_by_start(entries: Iterable[str]) -> dict[str, list[int]]:
+    """For each character that entries begin with, how long these are, the longest first."""
+    found: dict[str, set[int]] = {}
+    for each in filter(None, entries):
+        found.setdefault(each[0], set()).add(len(each))
+    return {start: sorted(lengths, reverse=True) for start, lengths in found.items()}
 
 
 def _runs(text: str) -> list[str]:

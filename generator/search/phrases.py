@@ -48,6 +48,7 @@ class Phrases:
         self._items = edition.county.items.values()
         self._lang = lang
         self._grams = grams
+        self._known: dict[str, str] = {}
 
     def of(self, item: Item) -> Parts:
         """The parts of one item."""
@@ -88,7 +89,10 @@ class Phrases:
 
     def _meant(self, phrase: str) -> str:
         """A phrase in the words of the lists, without filler."""
-        return " ".join(self._grams.wordings(self._grams.normalise(phrase))[-1].split())
+        if phrase not in self._known:
+            wordings = self._grams.wordings(self._grams.normalise(phrase))
+            self._known[phrase] = " ".join(wordings[-1].split())
+        return self._known[phrase]
 
     @staticmethod
     def _new(wordings: Iterable[str], known: set[str]) -> tuple[str, ...]:
