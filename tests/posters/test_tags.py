@@ -12,12 +12,13 @@ from collections import Counter, defaultdict
 from itertools import pairwise
 
 import pytest
-from conftest import ITEM, TOWNSHIP, Printed
+from conftest import ITEM, TOWNSHIP, VILLAGE, Make, Printed, with_county
 from sheets import Sheet, codes, in_order, without_spaces
 from tags import STANDARD, Element, Place, inks, structure
 from test_sheets import FORMS, LISTS, names_of
 
 from generator.edition import Edition
+from generator.model import Text
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 CARDS = [path for path in FORMS if "/cards" in path]
@@ -200,28 +201,55 @@ def test_the_code_and_the_address_are_described(printed: Printed, path: str) -> 
     assert all(page.get("/Tabs") == "/S" for page in sheet.reader.pages if "/Annots" in page)
 
 
-@pytest.mark.parametrize("path", [path for path in FORMS if path.endswith("-zh-en")])
-def test_each_language_is_read_out_by_its_own_voice(printed: Printed, path: str) -> None:
-    sheet = printed.sheet(path)
+def voices(sheet: Sheet) -> dict[str, str]:
+    """All that is read out, by the language it is read in."""
     language = {
         place: element.language
         for element in structure(sheet).walk()
         for place in element.kids
         if isinstance(place, tuple)
     }
-    voices: dict[str, str] = defaultdict(str)
+    found: dict[str, str] = defaultdict(str)
     for ink in inks(sheet):
         if ink.content >= 0:
             said_in = ink.language or language[ink.page, ink.content]
-            voices[said_in.split("-")[0]] += f"{ink.text} "
+            found[said_in.split("-")[0]] += f"{ink.text} "
+    return found
 
-    assert set(voices) == {"zh", "en"}
-    assert not CHINESE.search(voices["en"])
-    assert CHINESE.search(voices["zh"])
+
+@pytest.mark.parametrize("path", [path for path in FORMS if path.endswith("-zh-en")])
+def test_each_language_is_read_out_by_its_own_voice(printed: Printed, path: str) -> None:
+    heard = voices(printed.sheet(path))
+
+    assert set(heard) == {"zh", "en"}
+    assert not CHINESE.search(heard["en"])
+    assert CHINESE.search(heard["zh"])
     # Names, numbers and addresses are the same in both; sentences are not.
     english = r"\b(?:the|village|county|of|does|certificate|and)\b"
-    assert re.search(english, voices["en"], re.IGNORECASE)
-    assert not re.search(english, re.sub(r"\S*[./]\S*", "", voices["zh"]), re.IGNORECASE)
+    assert re.search(english, heard["en"], re.IGNORECASE)
+    assert not re.search(english, re.sub(r"\S*[./]\S*", "", heard["zh"]), re.IGNORECASE)
+
+
+def test_a_village_without_an_english_name_keeps_its_own_on_a_bilingual_sheet(
+    edition: Edition, make: Make
+) -> None:
+    township, *rest = edition.county.townships.values()
+    village = township.villages[0].model_copy(update={"name": Text({"zh": "琊口村"})})
+    changed = township.model_copy(update={"villages": (village,)})
+    townships = {each.code: each for each in (changed, *rest)}
+
+    made = make(
+        with_county(edition, townships=townships),
+        subjects=(VILLAGE,),
+        variants=(("zh", "en"),),
+        turned=False,
+    )
+
+    assert made.outcome.problems == []
+    for order in made.outcome.made:
+        heard = voices(made.sheet(order.path))
+        assert "琊口村" in without_spaces(heard["zh"])
+        assert not CHINESE.search(heard["en"]), order.path
 
 
 def test_a_slip_is_read_in_the_order_of_its_reasons(printed: Printed) -> None:
