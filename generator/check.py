@@ -18,6 +18,9 @@ from .written import language_findings, page_findings
 _HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 """What a terminal would obey or hide instead of showing it."""
 
+_GUESS = re.compile("⟨(.*?)⟩")
+"""What a message says only when there is something near to what was written."""
+
 
 @dataclass(frozen=True)
 class Checked:
@@ -78,7 +81,8 @@ def message(finding: Finding, lang: str) -> str:
     values = {key: shown(str(value)) for key, value in finding.values.items()}
     if "snippet" in values:  # our own lines, to be copied into a file
         values["snippet"] = str(finding.values["snippet"])
-    return " ".join(part.format_map(values) for part in parts)
+    guess = r"\1" if values.get("nearest") else ""
+    return " ".join(_GUESS.sub(guess, part).format_map(values) for part in parts)
 
 
 def shown(text: str) -> str:

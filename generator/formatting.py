@@ -10,11 +10,11 @@ from .reading.canonical import canonical, write_atomically
 
 
 def not_canonical(reading: Reading) -> tuple[Finding, ...]:
-    """A warning for every readable file that is not in canonical format."""
+    """A warning for every file that has no worse fault than not being in canonical format."""
     return tuple(
         Finding("format-not-canonical", "warning", name, 1, 1)
         for name, text in _readable(reading)
-        if _canonical(reading, name, text, fix=False) != text
+        if not reading.files[name].findings and _canonical(reading, name, text, fix=False) != text
     )
 
 

@@ -30,7 +30,7 @@ def language_findings(folder: Path, languages: Iterable[Language]) -> Iterator[F
     for path in sorted((folder / LANGUAGES).glob("*")) if languages else ():
         name = f"{LANGUAGES}/{path.name}"
         if path.is_symlink():
-            yield Finding("file-missing", "error", name, 1, 1, {"name": name})
+            yield Finding("file-not-plain", "error", name, 1, 1, {"name": name})
         elif path.name not in names and not path.name.startswith("."):
             yield Finding("file-unknown", "error", name, 1, 1)
     for each in languages:
@@ -49,7 +49,7 @@ def page_findings(folder: Path) -> tuple[Finding, ...]:
     for path in sorted(root.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.is_symlink():
-            found.append(Finding("file-missing", "error", name, 1, 1, {"name": name}))
+            found.append(Finding("file-not-plain", "error", name, 1, 1, {"name": name}))
         elif path.suffix == ".md":
             found += _page(path, name)
     return tuple(found)

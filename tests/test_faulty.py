@@ -29,8 +29,8 @@ NOBODY = 65534
 RULES = {
     key.removesuffix(".title") for key in shipped_strings("zh", "rules") if key.endswith(".title")
 }
-MADE_BELOW = {"yaml-too-big", "file-unreadable", "language-incomplete"}
-"""Mistakes that no repository should keep, or that would drown all others."""
+MADE_BELOW = {"yaml-too-big", "file-unreadable", "language-incomplete", "item-in-wrong-folder"}
+"""Mistakes that no repository should keep, or that others would drown or be drowned by."""
 
 
 def checked(county: str, lang: str, monkeypatch: pytest.MonkeyPatch) -> str:
@@ -69,6 +69,14 @@ def test_a_file_of_a_megabyte_is_too_big(tmp_path: Path) -> None:
         stream.write("# 一样的话\n" * (MAX_BYTES // 10))
 
     assert ("yaml-too-big", "fields.yml") in {(f.rule, f.file) for f in read(folder).findings}
+
+
+def test_an_item_of_the_villages_does_not_lie_among_those_of_the_townships(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(TESTS / "counties" / "small", tmp_path / "lists"))
+    (folder / "village/allowance.yml").rename(folder / "township/allowance.yml")
+
+    found = [(each.rule, each.file, each.line) for each in read(folder).findings]
+    assert found == [("item-in-wrong-folder", "township/allowance.yml", 4)]
 
 
 def test_an_added_language_that_says_too_little_is_listed(tmp_path: Path) -> None:

@@ -55,12 +55,12 @@ def test_odd_files_and_folders_are_findings(tmp_path: Path) -> None:
     found = {(each.rule, each.file) for each in check_folder(folder, TODAY).findings}
 
     assert {
-        ("file-name", "village/Bad Name.yaml"),
-        ("file-missing", "village/link.yml"),
-        ("file-missing", "village/folder.yml"),
+        ("file-name-notation", "village/Bad Name.yaml"),
+        ("file-not-plain", "village/link.yml"),
+        ("file-not-plain", "village/folder.yml"),
         ("yaml-encoding", "county.yml"),
         ("file-unknown", "stray.txt"),
-        ("file-missing", "pages/secret.md"),
+        ("file-not-plain", "pages/secret.md"),
         ("page-head", "pages/headless.md"),
         ("page-head", "pages/templated.md"),
         ("yaml-encoding", "pages/junk.md"),
@@ -75,7 +75,7 @@ def test_language_files_that_nobody_reads_are_findings(tmp_path: Path) -> None:
 
     found = {(each.rule, each.file) for each in check_folder(folder, TODAY).findings}
 
-    assert {("file-unknown", "languages/de.yml"), ("file-missing", "languages/en.yml")} <= found
+    assert {("file-unknown", "languages/de.yml"), ("file-not-plain", "languages/en.yml")} <= found
 
 
 def test_a_missing_folder_is_a_finding(tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ def test_every_key_and_entry_knows_its_line_and_column():
         ("a: !secret x\n", ("yaml-tag", 1, 4)),
         ("a:\n", ("yaml-no-value", 1, 3)),
         ("? [a]\n: b\n", ("yaml-odd-key", 1, 3)),
-        ("a: [1\n", ("yaml-syntax", 2, 1)),
+        ("a: [1\n", ("yaml-unclosed", 1, 4)),
         ("a: 1\n---\nb: 2\n", ("yaml-syntax", 2, 1)),
         ("", ("yaml-empty", 1, 1)),
         ("a: \x00\n", ("yaml-control-character", 1, 4)),

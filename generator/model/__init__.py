@@ -38,13 +38,25 @@ from .registers import (
     Redirect,
     Role,
 )
-from .text import CHINESE, LanguageTag, PhoneNumber, Phrase, PlaceCode, Slug, Text
+from .text import (
+    CHINESE,
+    CODE_PATTERN,
+    SLUG_PATTERN,
+    LanguageTag,
+    PhoneNumber,
+    Phrase,
+    PlaceCode,
+    Slug,
+    Text,
+)
 
 __all__ = [
     "CHINESE",
+    "CODE_PATTERN",
     "ITEM_CLASSES",
     "REJECTED",
     "ROLES",
+    "SLUG_PATTERN",
     "BasicItem",
     "Basis",
     "Certainty",

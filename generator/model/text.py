@@ -28,13 +28,16 @@ Phrase = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_TEXT)
 PhoneNumber = Annotated[str, StringConstraints(min_length=1, max_length=40)]
 """A number as it is dialled; rules say which shapes there are."""
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+CODE_PATTERN = r"^[0-9]{12}$"
+
+Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=80)]
 """A permanent identity that stands in addresses: lower-case words joined by hyphens."""
 
 PagePath = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([/-][a-z0-9]+)*$", max_length=200)]
 """The address of a page below its language's root, without a slash at either end."""
 
-PlaceCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{12}$")]
+PlaceCode = Annotated[str, StringConstraints(pattern=CODE_PATTERN)]
 """A 12-digit statistical place code (国家统计局统计用区划代码); a township ends in ``000``."""
 
 

@@ -2,6 +2,7 @@
 
 from .folder import Parsed, Reading, is_list_file
 from .load import read
+from .meant import meant_date
 from .yamlfile import MAX_BYTES, YamlFile, decoded, parse
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "YamlFile",
     "decoded",
     "is_list_file",
+    "meant_date",
     "parse",
     "read",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -11,7 +12,8 @@ from pathlib import Path
 
 from generator.model import County, Finding, Origin, Record
 
-from .yamlfile import MAX_BYTES, Position, YamlFile, parse, parsed_before
+from .mistyped import Position
+from .yamlfile import MAX_BYTES, YamlFile, parse, parsed_before
 
 Parsed = Mapping[str, tuple[str, str, bool]]
 """Files read before, by name: the SHA-256 of a file's bytes, the data it held as JSON, and
@@ -38,6 +40,8 @@ _OTHERS = {"pages", "languages", "posters", "README.md", LEXICON, "mkdocs.yml"}
 KNOWN = {"county.yml", *(f"{name}.yml" for name in REGISTERS), *FOLDERS, *_OTHERS}
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.yml")
+_LEFT_BEHIND = re.compile(r"\..*|Thumbs\.db|desktop\.ini|~\$.*|.*~", re.IGNORECASE)
+"""What systems and editors leave in a folder without being asked."""
 
 
 def is_list_file(name: str) -> bool:
@@ -100,7 +104,7 @@ def names_in(reading: Reading, folder: str, *, called: str) -> list[str] | None:
     except OSError as error:
         reading.report("file-unreadable", folder, reason=error.strerror or "")
     else:
-        return sorted(name for name in found if not name.startswith("."))
+        return sorted(name for name in found if not _LEFT_BEHIND.fullmatch(name))
     return None
 
 
@@ -109,7 +113,8 @@ def file_in(reading: Reading, name: str) -> YamlFile | None:
     path = reading.folder / name
     try:
         if path.is_symlink() or not path.is_file():
-            reading.report("file-missing", name, name=name)
+            rule = "file-not-plain" if os.path.lexists(path) else "file-missing"
+            reading.report(rule, name, name=name)
             return None
         with path.open("rb") as stream:
             content = stream.read(MAX_BYTES + 1)

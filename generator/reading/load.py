@@ -35,6 +35,7 @@ from generator.model import (
 )
 
 from .folder import KNOWN, LEXICON, NAME, OPTIONAL, Parsed, Reading, file_in, names_in
+from .meant import meant_name
 from .shape import record
 from .yamlfile import YamlFile, parse
 
@@ -163,15 +164,13 @@ class _Loader:
         if file is None or file.data is None:
             return []
         if not isinstance(file.data, dict) or key not in file.data:
-            file.report("shape-missing-key", (1, 1), key=key, value="")
+            file.report("shape-missing-key", (1, 1), key=key)
             return []
         for other in file.data.keys() - {key}:
-            file.report(
-                "shape-unknown-key", file.locate((other,)), key=other, value="", nearest=key
-            )
+            file.report("shape-unknown-key", file.locate((other,)), key=other, nearest=key)
         rows = file.data[key]
         if not isinstance(rows, list):
-            file.report("shape-not-sequence", file.locate((key,)), key=key, value="")
+            file.report("shape-not-sequence", file.locate((key,)), key=key)
             return []
         return rows
 
@@ -213,18 +212,32 @@ class _Loader:
         self, file: YamlFile, known: list[str], item_lists: Mapping[str, ItemList]
     ) -> Item | None:
         """The item of a file; its list decides which columns it must have."""
-        listed = file.data.get("list") if isinstance(file.data, dict) else None
-        if not isinstance(listed, str) or listed not in known:
-            if not self._is_broken_list(listed):
-                file.report(
-                    "item-list-unknown",
-                    file.locate(("list",)),
-                    value=str(listed),
-                    allowed=", ".join(known),
-                )
-            return None
-        kind = ITEM_CLASSES[item_lists[listed].role]
-        return self._record(kind, file, id=_stem(file))
+        if not isinstance(file.data, dict):
+            return self._record(Item, file)  # which says so
+        listed = file.data.get("list")
+        if listed is None:
+            file.report("shape-missing-key", file.locate(()), key="list")
+        elif not isinstance(listed, str):
+            file.report("shape-not-text", file.locate(("list",)), key="list")
+        elif listed not in known:
+            self._report_list(file, listed, known, item_lists)
+        else:
+            kind = ITEM_CLASSES[item_lists[listed].role]
+            return self._record(kind, file, id=_stem(file))
+        return None
+
+    def _report_list(
+        self, file: YamlFile, listed: str, known: list[str], item_lists: Mapping[str, ItemList]
+    ) -> None:
+        """Say why an item cannot stand on the list that it names."""
+        position = file.locate(("list",))
+        if self._is_broken_list(listed):
+            return
+        if listed in item_lists:
+            level = item_lists[listed].level
+            file.report("item-in-wrong-folder", position, value=listed, folder=level)
+        else:
+            file.report("item-list-unknown", position, value=listed, allowed=", ".join(known))
 
     def _is_broken_list(self, listed: object) -> bool:
         """Whether a list has findings of its own, so that its items cannot be judged yet."""
@@ -252,11 +265,18 @@ class _Loader:
             return
         for name in names_in(self._reading, folder, called=folder) or ():
             if not NAME.fullmatch(name):
-                self._reading.report("file-name", f"{folder}/{name}", name=name)
+                self._report_name(folder, name)
             elif (
                 file := file_in(self._reading, f"{folder}/{name}")
             ) is not None and file.data is not None:
                 yield file
+
+    def _report_name(self, folder: str, name: str) -> None:
+        meant = meant_name(name)
+        if meant is None or (self._reading.folder / folder / meant).exists():
+            self._reading.report("file-name", f"{folder}/{name}", name=name)
+        else:
+            self._reading.report("file-name-notation", f"{folder}/{name}", name=name, meant=meant)
 
 
 def _published_order(decisions: Mapping[str, Decision]) -> dict[str, int]:

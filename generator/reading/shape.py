@@ -7,15 +7,18 @@ whose message stands in the language files.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, TypeVar, get_args
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from generator.model import Path, Record
+from generator.model import CODE_PATTERN, SLUG_PATTERN, Path, Record
 
+from .meant import meant_date
 from .yamlfile import YamlFile
 
 R = TypeVar("R", bound=Record)
@@ -42,6 +45,9 @@ _RULES = {
 }
 """Rule by pydantic error type; anything else is ``shape-invalid``."""
 
+_OF_PATTERNS = {SLUG_PATTERN: "shape-id", CODE_PATTERN: "shape-code"}
+"""Rule by the pattern that a string does not match; any other is ``shape-pattern``."""
+
 _LONGEST_SHOWN = 40
 
 
@@ -66,29 +72,80 @@ def record(
     try:
         made = kind.model_validate({**data, **identity})
     except ValidationError as error:
-        for details in error.errors(include_url=False, include_context=True):
-            _report(file, path, kind, details)
+        found = error.errors(include_url=False, include_context=True)
+        usable = sorted(kind.model_fields.keys() - data.keys() - identity.keys())
+        _Report(file, path, kind, usable).all(found)
         return None
     return made
 
 
-def _report(file: YamlFile, path: Path, kind: type[Record], details: ErrorDetails) -> None:
-    location = tuple(part for part in details["loc"] if part != "[key]")
-    rule = _RULES.get(details["type"], "shape-invalid")
-    key = str(location[-1]) if location else ""
-    values: dict[str, object] = {"key": key, "value": _shown(details["input"])}
-    if rule == "shape-unknown-key":
-        values["nearest"] = _nearest(kind, key)
-    elif rule == "shape-not-allowed":
-        values["allowed"] = str(details.get("ctx", {}).get("expected", "")).replace("'", "")
-    file.report(rule, file.locate(path + location), **values)
+@dataclass
+class _Report:
+    """Turns what is wrong with one record into findings, one a mistake."""
+
+    file: YamlFile
+    path: Path
+    kind: type[Record]
+    usable: Sequence[str]
+    """Keys that the record could still have."""
+
+    @cached_property
+    def _empty_lines(self) -> set[int]:
+        """Lines where it has been said that a value is missing."""
+        return {each.line for each in self.file.findings if each.rule == "yaml-no-value"}
+
+    def all(self, found: Sequence[ErrorDetails]) -> None:
+        """A finding each; keys that one mapping lacks are named together."""
+        missing: dict[Path, list[str]] = {}
+        for details in found:
+            if details["type"] == "missing":
+                *outer, key = _location(details)
+                missing.setdefault(tuple(outer), []).append(str(key))
+        for details in found:
+            if details["type"] == "extra_forbidden":
+                self._unknown_key(_location(details), missing)
+            elif details["type"] != "missing":
+                self._value(_location(details), details)
+        for inside, keys in missing.items():
+            if keys:
+                position = self.file.locate((*self.path, *inside))
+                self.file.report("shape-missing-key", position, key=", ".join(keys))
+
+    def _unknown_key(self, location: Path, missing: Mapping[Path, list[str]]) -> None:
+        *outer, key = location
+        close = difflib.get_close_matches(str(key), sorted(_keys_of(self.kind)), n=1)
+        lacking = missing.get(tuple(outer), [])
+        if close and close[0] in lacking:  # one mistake: a required key, spelt wrongly
+            lacking.remove(close[0])
+        nearest = close[0] if close else " / ".join(lacking or self.usable)
+        position = self.file.locate(self.path + location)
+        self.file.report("shape-unknown-key", position, key=key, nearest=nearest)
+
+    def _value(self, location: Path, details: ErrorDetails) -> None:
+        position = self.file.locate(self.path + location)
+        if any(
+            each.rule == "yaml-no-value" and each.line == position[0] for each in self.file.findings
+        ):
+            return
+        context = details.get("ctx", {})
+        rule = _RULES.get(details["type"], "shape-invalid")
+        rule = _OF_PATTERNS.get(str(context.get("pattern")), rule)
+        values = {"key": _named(location), "value": _shown(details["input"])}
+        if rule == "shape-not-allowed":
+            expected = str(context.get("expected", "")).replace("'", "")
+            values["allowed"] = expected.replace(" or ", ", ")
+        if rule == "shape-date" and (meant := meant_date(str(details["input"]))):
+            rule, values["meant"] = "shape-date-notation", meant
+        self.file.report(rule, position, **values)
 
 
-def _nearest(kind: type[Record], key: str) -> str:
-    """The known key that looks most like ``key``, or all of them."""
-    known = sorted(_keys_of(kind))
-    found = difflib.get_close_matches(key, known, n=1)
-    return found[0] if found else " / ".join(known)
+def _location(details: ErrorDetails) -> Path:
+    return tuple(part for part in details["loc"] if part != "[key]")
+
+
+def _named(location: Path) -> str:
+    """The innermost key; rows of a sequence are called as the sequence is."""
+    return next((part for part in reversed(location) if isinstance(part, str)), "")
 
 
 def _keys_of(kind: type[Any]) -> set[str]:

@@ -17,15 +17,20 @@ import yaml
 
 from generator.model import Finding, Path
 
+from .mistyped import Position, mistyped
+
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 40
-
-Position = tuple[int, int]
-"""Line and column, both counted from 1."""
 
 _BOOLEANS = {"true": True, "false": False}
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """What no text holds and XML cannot: an escape such as ``"\\0"`` would bring it in."""
+
+_ODD_INDENT = re.compile("^( *)[\u00a0\u2000-\u200a\u3000]", re.MULTILINE)
+"""Spaces that YAML takes for letters."""
+
+_COMMENT = re.compile(r"[ \t]+#")
+_HAN = re.compile("[\u3400-\u9fff]")
 
 _COMPACT = re.compile(r"(?:[-?:]\s+){20}")
 """Collections that begin on one line: the only way to nest deep without brackets and indents."""
@@ -74,9 +79,14 @@ def parse(name: str, content: bytes) -> YamlFile:
     text = decoded(file, content)
     if text is None:
         return file
+    if indent := _ODD_INDENT.search(text):
+        file.report(
+            "yaml-odd-indent", (text.count("\n", 0, indent.start()) + 1, len(indent[1]) + 1)
+        )
+        return file
     node = _composed(file, text)
     if node is not None:
-        file.data = _Builder(file).build(node, (), 0)
+        file.data = _Builder(file, text).build(node, (), 0)
     return file
 
 
@@ -102,9 +112,8 @@ def decoded(file: YamlFile, content: bytes, allowed: str = "") -> str | None:
     for number, line in enumerate(text.split("\n"), 1):
         for column, character in enumerate(line.rstrip("\r"), 1):
             if character < " " and character not in allowed:
-                file.report(
-                    "yaml-control-character", (number, column), code=f"U+{ord(character):04X}"
-                )
+                rule = "yaml-tab" if character == "\t" else "yaml-control-character"
+                file.report(rule, (number, column), code=f"U+{ord(character):04X}")
                 return None
     return text
 
@@ -117,8 +126,7 @@ def _composed(file: YamlFile, text: str) -> yaml.Node | None:
         node = loader.get_single_node()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        position = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        file.report("yaml-syntax", position)
+        file.report(*mistyped(text, (mark.line + 1, mark.column + 1) if mark else (1, 1)))
         return None
     except (yaml.YAMLError, RecursionError):
         file.report("yaml-syntax", (1, 1))
@@ -156,8 +164,10 @@ def _is_refused(file: YamlFile, text: str) -> bool:
 class _Builder:
     """Turns a node graph into data, noting positions and refusing what lists do not use."""
 
-    def __init__(self, file: YamlFile) -> None:
+    def __init__(self, file: YamlFile, text: str) -> None:
         self._file = file
+        self._text = text
+        self._has_comments = bool(_COMMENT.search(text))
 
     def build(self, node: yaml.Node, path: Path, depth: int) -> Any:
         position = (node.start_mark.line + 1, node.start_mark.column + 1)
@@ -176,9 +186,13 @@ class _Builder:
 
     def _mapping(self, node: yaml.MappingNode, path: Path, depth: int) -> dict[str, Any]:
         data: dict[str, Any] = {}
+        is_repeated = False
         for key, position, child in self._keys(node):
             if key in data:
-                self._file.report("yaml-duplicate-key", position, key=key)
+                # Of something pasted twice, one finding says enough.
+                if not is_repeated:
+                    self._file.report("yaml-duplicate-key", position, key=key)
+                is_repeated = True
                 continue
             self._file.positions[(*path, key)] = position
             data[key] = self.build(child, (*path, key), depth + 1)
@@ -197,6 +211,8 @@ class _Builder:
         value = str(node.value)
         self._refuse_unprintable(value, position)
         is_plain = not node.style
+        if is_plain and self._has_comments:
+            self._refuse_lost_text(value, node.end_mark)
         if node.tag not in _SCALAR_TAGS:
             self._file.report("yaml-tag", position, tag=node.tag)
         elif is_plain and value in ("", "~", "null"):
@@ -204,6 +220,11 @@ class _Builder:
         elif is_plain and value in _BOOLEANS:
             return _BOOLEANS[value]
         return value
+
+    def _refuse_lost_text(self, value: str, end: yaml.Mark) -> None:
+        """A comment right behind Chinese text was most likely meant as part of it."""
+        if _HAN.search(value) and _COMMENT.match(self._text, end.index):
+            self._file.report("yaml-hash", (end.line + 1, end.column + 2))
 
     def _refuse_unprintable(self, value: str, position: Position) -> None:
         found = _UNPRINTABLE.search(value)

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from generator.model import CHINESE, County
 
 from .rule import Breach, error
-from .walk import places
+from .walk import places, records
+
+_OF_WINDOWS = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
+
+
+@error("id-reserved")
+def id_reserved(county: County, today: datetime.date) -> Iterator[Breach]:
+    """No id is a name that Windows keeps for devices: no file or folder can have it there."""
+    for record in (*records(county), *(village for _, village in county.villages())):
+        key: str = getattr(record, "slug", "") or getattr(record, "id", "")
+        if _OF_WINDOWS.fullmatch(key):
+            yield record.origin, {"id": key}
 
 
 @error("place-code-twice")
@@ -90,6 +102,7 @@ def languages_order(county: County, today: datetime.date) -> Iterator[Breach]:
 
 
 RULES = (
+    id_reserved,
     place_code_twice,
     village_code_outside_township,
     township_code_outside_county,

@@ -112,7 +112,7 @@ def item_gone_without_decision(county: County, today: datetime.date) -> Iterator
             for part, position, key in named:
                 if key not in county.items:
                     nearest = difflib.get_close_matches(key, county.items, n=1)
-                    values = {"id": key, "nearest": nearest[0] if nearest else "—"}
+                    values = {"id": key, "nearest": nearest[0] if nearest else ""}
                     where = _of(decision, number, part, position)
                     yield where, {**values, **removal(key, today)}
 

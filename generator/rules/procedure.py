@@ -144,7 +144,7 @@ def correction_of_nothing(county: County, today: datetime.date) -> Iterator[Brea
     """A correction names the decision that it corrects, and nothing else does."""
     for decision in county.decisions.values():
         if decision.kind == "correction" and decision.corrects is None:
-            yield decision.origin.at("kind"), {"id": "—", "nearest": "—"}
+            yield decision.origin.at("kind"), {"id": "—", "nearest": ""}
         elif decision.corrects is not None:
             origin = decision.origin.at("corrects")
             yield from missing(decision.corrects, county.decisions, origin)

@@ -11,7 +11,7 @@ from generator.model import CHINESE, Level
 
 from . import RULES
 
-_INVISIBLE = re.compile("[\u200b]")
+_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\u200b]")
 
 
 _WARNINGS = ("format-not-canonical", "language-incomplete")

@@ -24,7 +24,7 @@ def missing(key: str, known: Collection[str], origin: Origin) -> Iterator[Breach
     """A breach when ``key`` is not among ``known``; it names the nearest right one."""
     if key not in known:
         nearest = difflib.get_close_matches(key, known, n=1)
-        yield origin, {"id": key, "nearest": nearest[0] if nearest else "—"}
+        yield origin, {"id": key, "nearest": nearest[0] if nearest else ""}
 
 
 def _departments(item: Item) -> Iterator[tuple[Origin, str]]:

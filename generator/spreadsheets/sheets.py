@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.model import CHINESE, Date, Finding
+from generator.reading import meant_date
 
 from .choices import Choices
 from .columns import Column
@@ -127,26 +126,9 @@ def tidied(column: Column, text: str) -> str:
     return _as_date(tidy) if column.is_date else tidy
 
 
-_TYPED = re.compile(
-    r"(?P<year>\d{4})[-/.年](?:(?P<month>\d{1,2})(?:[-/.月](?:(?P<day>\d{1,2})日?)?)?)?"
-)
-"""A date as people type it: ``2025年3月9日``, ``2025/3/9``, ``2025.3``."""
-
-_SERIAL = re.compile(r"[2-7]\d{4}")
-_DAY_ZERO = datetime.date(1899, 12, 30)
-"""Spreadsheet programs count days from here (1900 date system); 20000 is in 1954."""
-
-
 def _as_date(text: str) -> str:
     """A date as lists have it, when ``text`` is one that was typed or made otherwise."""
-    if _SERIAL.fullmatch(text):
-        return (_DAY_ZERO + datetime.timedelta(days=int(text))).isoformat()
-    typed = _TYPED.fullmatch(text)
-    if not typed:
-        return text
-    made = "-".join(each.zfill(2) for each in typed.groups() if each)
     try:
-        Date.parse(text)  # the lists' own notation stays
+        return Date.parse(text).text
     except ValueError:
-        return made
-    return text
+        return meant_date(text) or text
