@@ -104,6 +104,30 @@ def test_places_are_named_as_people_say_and_their_full_names_kept(county: Path) 
     assert (street.name.zh, street.official and street.official.zh) == ("东街道", "东街道办事处")
 
 
+def test_autonomous_counties_and_ethnic_townships_have_names_that_fit_on_a_line(
+    tmp_path: Path,
+) -> None:
+    table = """\
+530925000000,双江拉祜族佤族布朗族傣族自治县
+530925203,大文彝族回族民族乡
+530925203200,红土村委会
+530925203201,白塔社区居委会
+530925204,东乡族民族乡
+"""
+    result = adopt(tmp_path / "new", table.encode(), *PART_OF)
+    county = check_folder(tmp_path / "new" / "lists", TODAY).county
+
+    assert county is not None, result.output
+    assert county.profile.name.to("en") == "Shuangjiang Lahu, Va, Blang and Dai Autonomous County"
+    towns = {each.slug: each.name.to("en") for each in county.townships.values()}
+    assert towns["dawen-xiang"] == "Dawen Yi and Hui Ethnic Township"
+    villages = {each.slug: (each.name.zh, each.name.to("en")) for _, each in county.villages()}
+    assert villages == {
+        "hongtu-cun": ("红土村", "Hongtu Village"),
+        "baita-shequ": ("白塔社区", "Baita Community"),
+    }
+
+
 def test_a_spreadsheet_saved_on_a_chinese_computer_is_understood(tmp_path: Path) -> None:
     result = adopt(tmp_path / "new", TABLE.replace(",", "\t").encode("gb18030"), *PART_OF)
 

@@ -29,7 +29,7 @@ NOBODY = 65534
 RULES = {
     key.removesuffix(".title") for key in shipped_strings("zh", "rules") if key.endswith(".title")
 }
-MADE_BELOW = {"yaml-too-big", "file-unreadable", "language-incomplete", "item-in-wrong-folder"}
+MADE_BELOW = {"yaml-too-big", "file-unreadable", "language-incomplete", "item-list-elsewhere"}
 """Mistakes that no repository should keep, or that others would drown or be drowned by."""
 
 
@@ -76,7 +76,7 @@ def test_an_item_of_the_villages_does_not_lie_among_those_of_the_townships(tmp_p
     (folder / "village/allowance.yml").rename(folder / "township/allowance.yml")
 
     found = [(each.rule, each.file, each.line) for each in read(folder).findings]
-    assert found == [("item-in-wrong-folder", "township/allowance.yml", 4)]
+    assert found == [("item-list-elsewhere", "township/allowance.yml", 4)]
 
 
 def test_an_added_language_that_says_too_little_is_listed(tmp_path: Path) -> None:

@@ -22,7 +22,18 @@ import yaml
 from generator.model import Profile, Township
 from generator.reading.canonical import canonical
 
+from .nationalities import joined, parted
 from .places import Place, Places, english
+
+_ENDINGS = {
+    "自治县": "Autonomous County",
+    "自治旗": "Autonomous Banner",
+    "县": "County",
+    "区": "District",
+    "旗": "Banner",
+    "市": "City",
+}
+"""What a county may be, by the end of its name."""
 
 OVERRIDES = "overrides"
 """The theme's shell, which lies in the folder of the generator."""
@@ -44,11 +55,11 @@ class NewCounty:
 
     @property
     def english(self) -> str:
-        """The name in pinyin: ``Fenggang County``; a district or a city keeps its kind."""
-        for ending, kind in (("自治县", "Autonomous County"), ("县", "County"), ("区", "District")):
-            if self.name.endswith(ending):
-                return f"{english(self.name.removesuffix(ending))} {kind}"
-        return english(self.name)
+        """The name in English: ``Fenggang County``, ``Sandu Sui Autonomous County``."""
+        ending = next((each for each in _ENDINGS if self.name.endswith(each)), "")
+        stem, peoples = parted(self.name.removesuffix(ending))
+        words = [english(stem), *([joined(peoples)] if peoples else []), _ENDINGS.get(ending, "")]
+        return " ".join(word for word in words if word)
 
 
 class InTheWayError(FileExistsError):

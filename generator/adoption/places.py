@@ -17,6 +17,8 @@ from pypinyin import lazy_pinyin
 
 from generator.reading import parse
 
+from .nationalities import joined, parted
+
 COLUMNS = {
     "code": ("code", "代码", "区划代码", "统计用区划代码", "编码"),
     "name": ("name", "zh", "名称", "名字", "地名"),
@@ -35,7 +37,9 @@ _KIND_NAMES = {"street": "Subdistrict", "town": "Town", "township": "Township"} 
     "community": "Community",
     "village": "Village",
 }
-_COMMITTEES = {"村民委员会": "村", "居民委员会": "社区"}
+_COMMITTEES = {"村民委员会": "村", "居民委员会": "社区", "村委会": "村", "居委会": "社区"}
+_ETHNIC = "民族"
+"""What stands before the kind in the name of an ethnic township (民族乡)."""
 _NAME = re.compile(r"[\u3400-\u9fff〇（）()·]{2,30}")
 _CODE = re.compile(r"[0-9]{6}|[0-9]{9}|[0-9]{12}")
 _CODE_DIGITS = 12
@@ -243,13 +247,19 @@ def _placed(rows: list[Row], kinds: Mapping[str, str]) -> Iterator[Place]:
         name, kind = _everyday(row.name), _kind(row, kinds)
         assert kind is not None
         stem, ending = _split(name, kinds)
+        stem, peoples = parted(stem.removesuffix(_ETHNIC))
         slug = "-".join("".join(lazy_pinyin(part)) for part in (stem, ending) if part)
         if slug in used:
             # Pinyin is the same, the places are not: the digits of the code tell them apart.
             digits = row.code[6:9] if row.level == "township" else row.code[9:]
             slug = f"{slug}-{digits}"
         used.add(slug)
-        translated = row.en or f"{english(stem)} {_KIND_NAMES[kind]}"
+        words = [
+            english(stem),
+            *([joined(peoples), "Ethnic"] if peoples else []),
+            _KIND_NAMES[kind],
+        ]
+        translated = row.en or " ".join(words)
         yield Place(row.code, name, translated, slug, kind, _official(row.name, name))
 
 

@@ -235,7 +235,7 @@ class _Loader:
             return
         if listed in item_lists:
             level = item_lists[listed].level
-            file.report("item-in-wrong-folder", position, value=listed, folder=level)
+            file.report("item-list-elsewhere", position, value=listed, folder=level)
         else:
             file.report("item-list-unknown", position, value=listed, allowed=", ".join(known))
 

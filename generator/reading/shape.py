@@ -115,9 +115,9 @@ class _Report:
         *outer, key = location
         close = difflib.get_close_matches(str(key), sorted(_keys_of(self.kind)), n=1)
         lacking = missing.get(tuple(outer), [])
-        if close and close[0] in lacking:  # one mistake: a required key, spelt wrongly
-            lacking.remove(close[0])
         nearest = close[0] if close else " / ".join(lacking or self.usable)
+        if nearest in lacking:  # one mistake: a required key, written wrongly
+            lacking.remove(nearest)
         position = self.file.locate(self.path + location)
         self.file.report("shape-unknown-key", position, key=key, nearest=nearest)
 

@@ -105,12 +105,14 @@ def _moved(
 @error("item-gone-without-decision")
 def item_gone_without_decision(county: County, today: datetime.date) -> Iterator[Breach]:
     """What a decision names keeps its file, even after it has left the lists."""
+    gone: set[str] = set()
     for decision in county.decisions.values():
         for number, change in enumerate(decision.changes):
             named = [("items", *each) for each in enumerate(change.items)]
             named += [("into", *each) for each in enumerate(change.into)]
             for part, position, key in named:
-                if key not in county.items:
+                if key not in county.items and key not in gone:
+                    gone.add(key)
                     nearest = difflib.get_close_matches(key, county.items, n=1)
                     values = {"id": key, "nearest": nearest[0] if nearest else ""}
                     where = _of(decision, number, part, position)
