@@ -11,7 +11,9 @@ import click
 from generator.check import check_folder
 from generator.edition import Edition
 from generator.language import Language
-from generator.search import Answer, Engine, Result, search_data
+from generator.search import search_data
+from generator.search.engine import Answer, Engine
+from generator.search.shown import Result
 
 from .options import day, lang_option, lists_argument, today_option
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from generator.check import check_folder
 from generator.cli import main
 from generator.edition import Edition
-from generator.search import Engine, search_data
+from generator.search import search_data
+from generator.search.engine import Engine
 
 TESTS = Path(__file__).parents[1]
 TODAY = datetime.date(2026, 11, 24)
