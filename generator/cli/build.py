@@ -66,7 +66,8 @@ def build(
     when it may be published. Whatever stops a build leaves the last site as it was.
     """
     started = time.perf_counter()
-    loaded = _load(config, strict=strict)
+    with _staying():
+        loaded = _load(config, strict=strict)
     if as_of is not None:
         loaded.plugins["qingdan"].config["as_of"] = as_of.date()
     workspace = Workspace(site_dir or Path(loaded.site_dir))
@@ -94,14 +95,10 @@ def _build(
 ) -> Summary:
     from generator.plugin.direct import DirectEngine, project
 
-    # What is read here stays to the end; to look for rubbish among it, again and again, took
-    # a fifth of a large county's build.
-    gc.disable()
-    files, fingerprint = project(loaded)
-    memory = None if full else publishing.recall(workspace.cache, workspace.next, fingerprint)
-    engine = DirectEngine(loaded, fingerprint, memory.parsed if memory else {})
-    gc.freeze()
-    gc.enable()
+    with _staying():
+        files, fingerprint = project(loaded)
+        memory = None if full else publishing.recall(workspace.cache, workspace.next, fingerprint)
+        engine = DirectEngine(loaded, fingerprint, memory.parsed if memory else {})
     gc.set_threshold(50_000)
     origins = publishing.Origins(
         inputs=files | engine.list_files(),
@@ -110,6 +107,20 @@ def _build(
         last=publishing.read_manifest(last or workspace.target / publishing.NAME),
     )
     return publishing.publish(workspace, engine, memory, origins, _progress(lang))
+
+
+@contextmanager
+def _staying() -> Iterator[None]:
+    """Leave out of garbage collection what is made here, for it stays to the end.
+
+    To look for rubbish among it, again and again, took a fifth of a large county's build.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _progress(lang: str) -> publishing.Progress:
