@@ -55,8 +55,9 @@ class SearchData:
     phrases] · ``places``: [code, path, name, phone, phrases], a township before its
     villages.
 
-    ``more``: ``phrases``, other wordings to search, for each item in the order of
-    ``items``. Both have the same ``digest`` when they are of one edition.
+    ``more``: ``phrases``: [other wordings to search, those in languages other than
+    Chinese], for each item in the order of ``items``. Both have the same ``digest`` when
+    they are of one edition.
     """
 
     first: Mapping[str, Any]
@@ -91,9 +92,8 @@ def _made(edition: Edition, lang: str) -> SearchData:
         "elsewhere": JOINT.join(county.lexicon.elsewhere),
         "around": JOINT.join(_around(edition)),
     }
-    return SearchData(
-        first, {"digest": digest, "phrases": [JOINT.join(each.more) for each in parts]}
-    )
+    more = [[JOINT.join(each.more), JOINT.join(each.more_of_others)] for each in parts]
+    return SearchData(first, {"digest": digest, "phrases": more})
 
 
 def _tables(edition: Edition) -> dict[str, Any]:

@@ -53,31 +53,36 @@ class Document:
 
 def documents(data: Mapping[str, Any], grams: Grams) -> Iterator[Document]:
     """Every document of the first part of the search data, items first."""
-
-    def document(kind: Kind, row: Sequence[Any], name: str, *called: str) -> Document:
-        of_villages = kind == "item" and data["lists"][row[1]][3] == "village"
-        return Document(
-            kind, row, of_villages, phrases(name, grams), phrases("|".join(called), grams)
-        )
-
     for row in data["items"]:
-        yield document("item", row, row[2], *row[3:5])
+        called = (*said("".join(row[3:4]), grams), *worded("".join(row[4:5]), grams))
+        of_villages = data["lists"][row[1]][3] == "village"
+        yield Document("item", row, of_villages, said(row[2], grams), called)
     for row in data["places"]:
-        yield document("place", row, row[2], row[4])
+        yield Document("place", row, False, said(row[2], grams), said(row[4], grams))
     for row in data["departments"]:
-        yield document("department", row, row[1], row[3])
+        yield Document("department", row, False, said(row[1], grams), said(row[3], grams))
 
 
-def with_more(found: Iterable[Document], more: Sequence[str], grams: Grams) -> Iterator[Document]:
+def with_more(
+    found: Iterable[Document], more: Iterable[Sequence[str]], grams: Grams
+) -> Iterator[Document]:
     """The documents; items, which come first, with more phrases."""
-    for document, joined in itertools.zip_longest(found, more, fillvalue=""):
+    for document, row in itertools.zip_longest(found, more, fillvalue=()):
         assert isinstance(document, Document)
-        called = document.called + phrases(joined, grams)
-        yield dataclasses.replace(document, called=called)
+        called = itertools.chain(document.called, *(worded(each, grams) for each in row))
+        yield dataclasses.replace(document, called=tuple(called))
 
 
-def phrases(joined: str, grams: Grams) -> tuple[Phrase, ...]:
-    """The phrases of texts joined by ``|``, each in all its wordings."""
-    texts = [each for each in joined.split("|") if each]
-    wordings = (each for text in texts for each in grams.wordings(grams.normalise(text)))
+def said(joined: str, grams: Grams) -> tuple[Phrase, ...]:
+    """Texts joined by ``|`` as people say them, each in all its wordings."""
+    wordings = (each for text in _texts(joined) for each in grams.wordings(grams.normalise(text)))
     return tuple(Phrase(grams.slots(each)) for each in wordings)
+
+
+def worded(joined: str, grams: Grams) -> tuple[Phrase, ...]:
+    """Texts joined by ``|`` that are wordings already."""
+    return tuple(Phrase(grams.slots(each)) for each in _texts(joined))
+
+
+def _texts(joined: str) -> list[str]:
+    return [each for each in joined.split("|") if each]

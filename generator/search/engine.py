@@ -15,7 +15,7 @@ from .stage import Found, Stage
 
 CONFIDENT = 0.9
 """The least trust at which the first item is an answer."""
-CERTAIN = 0.95
+CERTAIN = 1.25
 """The least certainty at which the answer of the first stage stands."""
 NAMED = 1.6
 """The least score of signals at which a query means a place or a department itself."""
@@ -130,7 +130,7 @@ class Engine:
             [each for each in others if each not in named],
             sure or bool(named),
             (sure and _certainty(items) >= CERTAIN)
-            or (bool(named) and named[0].signals.like >= CERTAIN),
+            or (bool(named) and _certainty(others) >= CERTAIN),
         )
 
     def _without_places(self, query: str) -> str:
@@ -158,7 +158,7 @@ class Engine:
         return self._shown.result(found.document, asked, query.place)
 
 
-def _certainty(items: list[Found]) -> float:
+def _certainty(found: list[Found]) -> float:
     """How little other phrases could change: likeness to one phrase, and lead over the next."""
-    lead = items[0].score - (items[1].score if len(items) > 1 else 0)
-    return items[0].signals.like + lead
+    lead = found[0].score - (found[1].score if len(found) > 1 else 0)
+    return found[0].signals.like + lead

@@ -20,7 +20,7 @@ from .script import common_characters
 FIRST, LAST = 0x80, 0x7FF
 """The characters that UTF-8 writes in two bytes."""
 
-TABLES = ("items", "places", "departments")
+TABLES = ("items", "places", "departments", "phrases")
 """What is written column by column."""
 
 

@@ -15,16 +15,16 @@ from .grams import Grams
 SHOWN = 3
 """How many phrases a result may say an item is called."""
 
-FIRST = {"village": 14, "township": 6}
+FIRST = {"village": 13, "township": 6}
 """How many Chinese phrases of an item are loaded first, by its level: the most usual ones."""
 
-FIRST_OF_OTHERS = {"village": 5, "township": 3}
+FIRST_OF_OTHERS = {"village": 4, "township": 3}
 """The same in each other language."""
 
-MORE = {"village": 70, "township": 40}
+MORE = {"village": 60, "township": 40}
 """How many Chinese phrases are searched at all."""
 
-MORE_OF_OTHERS = 20
+MORE_OF_OTHERS = 16
 """The same in each other language."""
 
 
@@ -35,6 +35,8 @@ class Parts:
     shown: tuple[str, ...]
     first: tuple[str, ...]
     more: tuple[str, ...]
+    more_of_others: tuple[str, ...]
+    """The same in languages other than Chinese."""
 
 
 class Phrases:
@@ -57,7 +59,8 @@ class Phrases:
         known = {self._meant(each) for each in (item.name.to(own), *shown)}
         known |= self._of_villages if item.level == "township" else set()
         first = self._new(itertools.chain(self._names(item), self._first(item)), known)
-        return Parts(tuple(shown), first, self._new(self._more(item), known))
+        more = self._new(self._more(item), known)
+        return Parts(tuple(shown), first, more, self._new(self._more_of_others(item), known))
 
     def _names(self, item: Item) -> Iterator[str]:
         """Names that are not shown: the Chinese one, former ones."""
@@ -72,9 +75,11 @@ class Phrases:
                 yield from map(self._as_said, said[:SHOWN])
 
     def _more(self, item: Item) -> Iterator[str]:
+        return map(self._meant, item.said_as.get(CHINESE, ())[: MORE[item.level]])
+
+    def _more_of_others(self, item: Item) -> Iterator[str]:
         for lang, said in item.said_as.items():
-            most = MORE[item.level] if lang == CHINESE else MORE_OF_OTHERS
-            yield from map(self._meant, said[:most])
+            yield from map(self._meant, said[:MORE_OF_OTHERS] if lang != CHINESE else ())
 
     @cached_property
     def _of_villages(self) -> set[str]:

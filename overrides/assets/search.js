@@ -7,7 +7,7 @@
   var WRITTEN = 0, SOUND = 1, INITIALS = 2;
   var SINGLE = 0.15, ALIKE = 0.75, MASS = 20, NAME_BOOST = 1.5;
   var COVERED = 0.9, LIKE = 0.5, CONTAINED = 0.9, BM25 = 1.5, VILLAGE = 0.5;
-  var CANDIDATES = 40, CONFIDENT = 0.9, CERTAIN = 0.95, NAMED = 1.6, WORTH_SHOWING = 0.8;
+  var CANDIDATES = 40, CONFIDENT = 0.9, CERTAIN = 1.25, NAMED = 1.6, WORTH_SHOWING = 0.8;
   var LONGEST_SYLLABLE = 6, SKIPPED = 4, MOST_INITIALS = 8, LONGEST_CALLED = 3;
   var SLICE = 12; /* milliseconds of indexing between two looks at what the user does */
   var GAP = "\n";
@@ -62,7 +62,7 @@
     var found = JSON.parse(data[1].replace(/[\u0080-\u07ff]/g, function (each) {
       return used[each.charCodeAt(0) - 128];
     }));
-    ["items", "places", "departments"].forEach(function (name) {
+    ["items", "places", "departments", "phrases"].forEach(function (name) {
       if (!found[name]) return;
       var columns = found[name].map(function (each) { return each.split ? each.split("\n") : each; });
       found[name] = (columns[0] || []).map(function (first, n) {
@@ -291,14 +291,22 @@
     return found;
   }
 
-  function phrases(joined, grams) {
+  function texts(joined) { return split(joined).filter(Boolean); }
+
+  /* What people say, in all its wordings. */
+  function said(joined, grams) {
     var found = [];
-    split(joined).filter(Boolean).forEach(function (text) {
+    texts(joined).forEach(function (text) {
       grams.wordings(grams.normalise(text)).forEach(function (each) {
         found.push(new Phrase(grams.slots(each)));
       });
     });
     return found;
+  }
+
+  /* What is a wording already. */
+  function worded(joined, grams) {
+    return texts(joined).map(function (each) { return new Phrase(grams.slots(each)); });
   }
 
   function Document(kind, row, isOfVillages, name, called) {
@@ -318,22 +326,25 @@
 
   /* How to make each document of the first part of the data, items first. */
   function makers(data, grams) {
-    function maker(kind, row, name, called) {
-      return function () {
+    function maker(kind, name, called, wordings) {
+      return function (row) {
         var isOfVillages = kind === "item" && data.lists[row[1]][3] === "village";
-        return new Document(kind, row, isOfVillages, phrases(name, grams), phrases(called, grams));
+        return function () {
+          return new Document(kind, row, isOfVillages, said(row[name], grams),
+            said(row[called], grams).concat(worded(row[wordings], grams)));
+        };
       };
     }
-    return data.items.map(function (row) { return maker("item", row, row[2], [row[3], row[4]].filter(Boolean).join("|")); })
-      .concat(data.places.map(function (row) { return maker("place", row, row[2], row[4]); }),
-        data.departments.map(function (row) { return maker("department", row, row[1], row[3]); }));
+    return data.items.map(maker("item", 2, 3, 4))
+      .concat(data.places.map(maker("place", 2, 4)), data.departments.map(maker("department", 1, 3)));
   }
 
   /* The same with more phrases of the items. */
   function makersWithMore(documents, more, grams) {
     return documents.map(function (each, n) {
       return function () {
-        return new Document(each.kind, each.row, each.isOfVillages, each.name, each.called.concat(phrases(more[n], grams)));
+        return new Document(each.kind, each.row, each.isOfVillages, each.name,
+          each.called.concat(worded((more[n] || []).filter(Boolean).join("|"), grams)));
       };
     });
   }
@@ -669,12 +680,12 @@
     return {
       ordered: named.concat(items, others.filter(function (each) { return each.fit < NAMED; })),
       confident: sure || named.length > 0,
-      certain: (sure && certainty(items) >= CERTAIN) || (named.length > 0 && named[0].like >= CERTAIN)
+      certain: (sure && certainty(items) >= CERTAIN) || (named.length > 0 && certainty(others) >= CERTAIN)
     };
   };
 
-  function certainty(items) {
-    return items[0].like + items[0].score - (items[1] ? items[1].score : 0);
+  function certainty(found) {
+    return found[0].like + found[0].score - (found[1] ? found[1].score : 0);
   }
 
   Engine.prototype.read = function (text, place) {
