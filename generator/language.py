@@ -88,6 +88,13 @@ class Language:
             return self.say("date.before", date=text)
         return self.say("date.about", date=text) if value.is_uncertain else text
 
+    def edition(self, name: str) -> str:
+        """An edition's name: in words where it is a date, else as the county writes it."""
+        try:
+            return self.date(Date.parse(name))
+        except ValueError:
+            return name
+
 
 def _precision(value: Date) -> str:
     """How a date is said; the two half-years have words of their own."""

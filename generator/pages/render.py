@@ -72,6 +72,7 @@ class Renderer:
             asset=self.links.asset,
             lang=self.language.tag,
             date=self.date,
+            edition=self.language.edition,
             words=self.words,
         )
         lines = (line for line in rendered.splitlines() if line.strip())

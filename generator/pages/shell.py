@@ -200,7 +200,7 @@ class Shell:
             written=self._site.written_links(lang, render.links),
             site_name=render.plain(profile.site_name),
             demonstration=not profile.official,
-            edition=profile.edition,
+            edition=render.language.edition(profile.edition),
             hotline=profile.hotline.number,
             alternates=tuple(self._alternates(lang, path, languages)),
             sections=tuple(self._sections(render, path)),
