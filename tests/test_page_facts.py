@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.publishing.facts import page_facts
+from generator.publishing.facts import page_facts, page_ids
 
 PAGE = """<!doctype html><html lang="zh-CN"><head><title>x</title>
 <meta name="description" content="src=&#34;http://elsewhere/x.js&#34; href=http://elsewhere/ id=top">
@@ -31,3 +31,11 @@ def test_every_way_of_writing_an_attribute_is_read() -> None:
     assert set(facts.loads) == {"a.css", "one.png", "two.png", "three.png", "four.png"}
     assert "five" in facts.links
     assert facts.repeated == ("top",)
+
+
+def test_the_ids_of_a_page_are_the_same_read_alone() -> None:
+    more = """<p
+    id="lower">x</p><script id="code">var text = ' id="no"';</script><i id="">x</i><i id="top">x</i>"""
+    page = PAGE.format(more)
+
+    assert page_ids(page) == page_facts(page).ids == {"top", "lower", "code", ""}

@@ -74,6 +74,11 @@ def page_facts(html: str) -> PageFacts:
     )
 
 
+def page_ids(html: str) -> frozenset[str]:
+    """The ids of a page, as ``page_facts`` gives them, without the rest."""
+    return frozenset("".join(each) for each in _ID.findall(_CODE.sub(r"\1", html)))
+
+
 class _Part(NamedTuple):
     """What a part of a page refers to and can be referred to by."""
 

@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from .facts import page_facts
+from .facts import page_ids
 from .memory import tree
 
 
@@ -73,9 +73,8 @@ class SiteFolder:
             _remove(self.root, path)
 
     def _compare_anchors(self, old: Path, content: bytes) -> None:
-        before = page_facts(old.read_text("utf-8", errors="replace")).ids
-        now = page_facts(content.decode("utf-8", errors="replace")).ids
-        self.lost_anchors |= not before <= now
+        before = page_ids(old.read_text("utf-8", errors="replace"))
+        self.lost_anchors |= not before <= page_ids(content.decode("utf-8", errors="replace"))
 
 
 def mirror(source: Path, copy: Path, made: SiteFolder, *, whole: bool) -> None:

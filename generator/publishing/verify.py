@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 from generator.model import County
 
-from .facts import css_loads, page_facts
+from .facts import css_loads, page_facts, page_ids
 from .manifest import Manifest
 
 MOST_BYTES = 500_000_000
@@ -136,7 +136,7 @@ def _anchors(
 ) -> Iterator[Problem]:
     """Anchors that other pages lead to are there; ``wanted`` is by the page led to."""
     for target in sorted(wanted):
-        ids = page_facts(built.text(target)).ids
+        ids = page_ids(built.text(target))
         for anchor, page, link in sorted(wanted[target]):
             if anchor not in ids:
                 yield Problem("link-dead", {"page": page, "link": link})
