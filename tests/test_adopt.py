@@ -182,6 +182,16 @@ def test_the_configuration_of_a_copied_generator_is_left_alone(tmp_path: Path) -
 
     assert result.exit_code == 0, result.output
     assert (folder / "mkdocs.yml").read_text("utf-8") == "site_name: own\n"
+    assert "放到服务器上" in result.output
+
+
+def test_a_copy_with_its_workflow_is_told_to_push(tmp_path: Path) -> None:
+    workflow = tmp_path / "copy/.github/workflows/pages.yml"
+    workflow.parent.mkdir(parents=True)
+    workflow.touch()
+    result = adopt(tmp_path / "copy", TABLE.encode(), *PART_OF)
+
+    assert "推到 GitHub" in result.output
 
 
 REFUSED = {

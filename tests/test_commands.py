@@ -99,3 +99,18 @@ def test_the_shell_completes_commands_and_options() -> None:
         source[1], shell=True, cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert "complete " in done.stdout
+
+
+def test_a_name_that_is_no_id_leads_to_the_search() -> None:
+    arguments = ["show", "低保", "--lists", str(ROOT / "lists")]
+    result = CliRunner().invoke(main, arguments)
+
+    assert (result.exit_code, "qingdan search 低保" in result.output) == (1, True)
+
+
+def test_a_workbook_that_is_not_there_is_not_said_to_change_nothing(tmp_path: Path) -> None:
+    arguments = ["import", str(tmp_path / "gone.xlsx"), "--lists", str(ROOT / "lists")]
+    result = CliRunner().invoke(main, arguments)
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "没有这个文件" in result.stderr

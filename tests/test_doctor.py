@@ -97,3 +97,14 @@ def test_it_is_read_in_lines_too(county: Path) -> None:
 
     assert output.startswith("[好] Python 3")
     assert "处要改" in output.splitlines()[-1]
+
+
+def test_settings_that_cannot_be_used_are_said_in_chinese(tmp_path: Path) -> None:
+    config = tmp_path / "mkdocs.yml"
+    for text in ("site_url: [", "site_name: x\nsite_url: example.cn\n"):
+        config.write_text(text, "utf-8")
+        for command in ("build", "doctor"):
+            result = CliRunner().invoke(main, [command, "--config", str(config)])
+
+            assert result.exit_code == 1
+            assert "mkdocs.yml 写得不对" in result.output

@@ -27,6 +27,7 @@ from generator.language import shipped_strings
 from .options import day, lang_option, today_option
 
 _ENGINE = Path(generator.__file__).parents[1]
+_WORKFLOW = ".github/workflows/pages.yml"
 _COUNTY_CODE = re.compile(r"([0-9]{4}(?!00)[0-9]{2})(0{6})?")
 _HAN = re.compile(r"[\u3400-\u9fff·]{2,30}")
 _PHONE = re.compile(r"1[0-9]{2,4}|0[0-9]{2,3}-[0-9]{7,8}")
@@ -83,6 +84,8 @@ def adopt(
     errors = sum(each.level == "error" for each in checked.findings)
     click.echo(say("check", errors=errors, warnings=len(checked.findings) - errors))
     click.echo(say("next"))
+    publishes_itself = (folder / _WORKFLOW).is_file()
+    click.echo(say("next_push" if publishes_itself else "next_serve"))
 
 
 class _Saying:

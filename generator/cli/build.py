@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import gc
 import json
-import os
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,6 +20,7 @@ from generator.language import shipped_strings
 from generator.publishing import Step, Summary, Workspace
 
 from .options import as_of_option, lang_option
+from .settings import load_settings
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -67,7 +67,7 @@ def build(
     """
     started = time.perf_counter()
     with _staying():
-        loaded = _load(config, strict=strict)
+        loaded = _load(config, lang, strict=strict)
     if as_of is not None:
         loaded.plugins["qingdan"].config["as_of"] = as_of.date()
     workspace = Workspace(site_dir or Path(loaded.site_dir))
@@ -80,12 +80,8 @@ def build(
         click.echo(_say("done", lang, **asdict(summary), seconds=seconds))
 
 
-def _load(config: Path, *, strict: bool) -> MkDocsConfig:
-    # Material prints a notice for developers at every import; clerks need not see it.
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    from mkdocs.config import load_config
-
-    loaded = load_config(str(config), strict=strict)
+def _load(config: Path, lang: str, *, strict: bool) -> MkDocsConfig:
+    loaded = load_settings(config, lang, strict=strict)
     loaded.plugins.on_startup(command="build", dirty=False)
     return loaded
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import click
 from packaging.requirements import Requirement
@@ -21,6 +21,7 @@ from generator.check import check_folder
 from generator.language import shipped_strings
 
 from .options import day, lang_option, today_option
+from .settings import load_settings
 
 State = Literal["ok", "note", "warning", "error"]
 
@@ -55,7 +56,7 @@ def doctor(config: Path, as_json: bool, lang: str, today: datetime.datetime | No
 
     Exits with 1 when something has to be mended.
     """
-    seen = [*_machine(config.absolute().parent), *_folder(config, day(today))]
+    seen = [*_machine(config.absolute().parent), *_folder(config, day(today), lang)]
     counts = {state: sum(each.state == state for each in seen) for state in ("error", "warning")}
     if as_json:
         rows = [{"key": each.key, "state": each.state, "says": each.says(lang)} for each in seen]
@@ -115,11 +116,15 @@ def _git(folder: Path) -> Seen:
     return Seen("git", "ok", {"commit": done.stdout.strip()})
 
 
-def _folder(config: Path, today: datetime.date) -> Iterator[Seen]:
+def _folder(config: Path, today: datetime.date, lang: str) -> Iterator[Seen]:
     if not config.is_file():
         yield Seen("config-missing", "error", {"file": config.as_posix()})
         return
-    settings = _settings(config)
+    try:
+        settings = load_settings(config, lang)
+    except click.ClickException as error:
+        yield Seen("config-broken", "error", {"problem": error.message})
+        return
     plugin = settings["plugins"].get("qingdan")
     theme = Path(settings["theme"].custom_dir or "")
     values: dict[str, object] = {"folder": config.absolute().parent.as_posix()}
@@ -130,14 +135,6 @@ def _folder(config: Path, today: datetime.date) -> Iterator[Seen]:
     yield _sheets(config.parent / "build" / "posters")
     options = plugin.config if plugin else {}
     yield from _lists(config.parent / str(options.get("lists", "lists")), today)
-
-
-def _settings(config: Path) -> dict[str, Any]:
-    # Material prints a notice for developers at every import; clerks need not see it.
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    from mkdocs.config import load_config
-
-    return dict(load_config(str(config)))
 
 
 def _sheets(folder: Path) -> Seen:

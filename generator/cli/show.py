@@ -40,9 +40,7 @@ def show(
         raise click.ClickException(checked.report(lang))
     lines = list(_lines(checked.county, key, lang, of_day or day(today)))
     if not lines:
-        raise click.ClickException(
-            f"Nothing is called {key}." if lang == "en" else f"没有叫 {key} 的事项、地方或单位。"
-        )
+        raise click.ClickException(load_language(lang).say("check.nothing_called", id=key))
     click.echo("\n".join(lines))
 
 

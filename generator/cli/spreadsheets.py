@@ -76,8 +76,9 @@ def import_(
         return
     proposal = propose(checked.reading, read, lang)
     findings = (*proposal.findings, *new_findings(checked, proposal, day(today)))
-    for line in change_lines(proposal.changes, lang):
-        click.echo(line)
+    if proposal.changes or not read.findings:  # of a file nobody could read nothing is known
+        for line in change_lines(proposal.changes, lang):
+            click.echo(line)
     sheets = {grid.name for grid in read.grids}
     for each in findings:
         click.echo(finding_line(each, source, sheets, folder, lang), err=True)
