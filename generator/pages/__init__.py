@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from . import changes, data, items, places, registers, slips, special
+from .compiled import compiled_templates
 from .redirects import redirects
 from .shell import Shell, Ui
 from .site import Site
@@ -17,6 +18,7 @@ __all__ = [
     "Shell",
     "Site",
     "Ui",
+    "compiled_templates",
     "files",
     "redirects",
     "source_uri",

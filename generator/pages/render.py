@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
-import os
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined, Template
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from generator.language import Language, html_tag
@@ -21,6 +16,7 @@ from generator.links import Links
 from generator.model import Date, Text
 
 from .blocks import Heading, Html
+from .compiled import compiled_templates
 
 _OPTIONS: Mapping[str, Any] = {
     "extensions": ["jinja2.ext.do"],
@@ -33,17 +29,8 @@ _OPTIONS: Mapping[str, Any] = {
 
 @cache
 def _environment() -> Environment:
-    loader = PackageLoader("generator")
-    return Environment(loader=loader, autoescape=True, bytecode_cache=_compiled(), **_OPTIONS)
-
-
-def _compiled() -> FileSystemBytecodeCache | None:
-    """Compiled templates, kept where Python keeps compiled modules: trusted as much as these."""
-    made_by = hashlib.sha256(f"{version('jinja2')} {_OPTIONS}".encode()).hexdigest()[:8]
-    folder = Path(__file__).parents[1] / "templates" / "__pycache__" / made_by
-    with suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-    return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
+    loader, compiled = PackageLoader("generator"), compiled_templates(f"{_OPTIONS}")
+    return Environment(loader=loader, autoescape=True, bytecode_cache=compiled, **_OPTIONS)
 
 
 @cache

@@ -18,6 +18,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
 from jinja2 import Environment, Template
+from mkdocs import __version__ as mkdocs_version
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -162,6 +163,7 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
         """Escape in the theme's templates as in components: MkDocs itself does not."""
         env.autoescape = True
         env.auto_reload = False  # MkDocs makes a new environment for each build
+        env.bytecode_cache = pages.compiled_templates(f"MkDocs {mkdocs_version}")
         self.template = env.get_template(_TEMPLATE)
         return env
 
