@@ -45,6 +45,10 @@ class Run:
         )
 
 
+class BuildFailedError(RuntimeError):
+    """A build ended with an error."""
+
+
 def main() -> None:
     """Run the sizes asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -100,12 +104,20 @@ def build_others(folder: Path, lists: Path) -> None:
             continue
         project = folder / engine.name
         engine.prepare(project, docs)
-        run = timed([tool(engine.command[0]), *engine.command[1:]], str(project / "site"), project)
+        command = [tool(engine.command[0]), *engine.command[1:]]
+        try:
+            run = str(timed(command, str(project / "site"), project))
+        except BuildFailedError:
+            run = "failed: its own words stand above"
         print(f"{engine.name:22}{run}", flush=True)
 
 
 def timed(command: list[str], site: str, folder: Path | None = None) -> Run:
-    """Run a build as a process of its own, in ``folder``, and count the pages it made."""
+    """Run a build as a process of its own, in ``folder``, and count the pages it made.
+
+    Raises:
+        BuildFailedError: when it ends with an error.
+    """
     started = time.perf_counter()
     process = subprocess.Popen(
         command,
@@ -116,7 +128,7 @@ def timed(command: list[str], site: str, folder: Path | None = None) -> Run:
     _, status, usage = os.wait4(process.pid, 0)
     wall = time.perf_counter() - started
     if status:
-        raise SystemExit(f"{command[0]} failed")
+        raise BuildFailedError(command[0])
     pages = sum(1 for _ in Path(site).rglob("*.html"))
     return Run(pages, wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
