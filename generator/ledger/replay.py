@@ -53,10 +53,6 @@ class Ledger:
     def __init__(self, steps: tuple[Step, ...]) -> None:
         self.steps = steps
 
-    def standings(self, day: datetime.date) -> dict[str, Standing]:
-        """Where every item that ever stood on a list stands on ``day``; ``{}`` is nowhere."""
-        return {item: self.standing(item, day) for item in self._by_item}
-
     def standing(self, item: str, day: datetime.date = datetime.date.max) -> Standing:
         """Where one item stands on ``day``."""
         steps = self._by_item.get(item, ())
