@@ -37,6 +37,7 @@ _HAN_SPACE = re.compile(rf"(?<=[{HAN}]) +(?=[{HAN}])")
 _DOUBLED = re.compile(r"([，。；：？！、])\1|[，；：、][。，；：、]")
 _EDGES = re.compile(r"^\s|\s$|[^\S ]")
 _MARKUP = re.compile(r"</?[A-Za-z][^>]*>|\{[{%]|\]\(|\*\*")
+_QUOTED = re.compile("^[“‘][^“”‘’]*[”’]$")
 _PUNCTUATED = re.compile(r"[，。；：？！、,.;:?!]")
 _STOPS = re.compile(r"[，。；：？！、（）]")
 _OFFICIALESE = re.compile(
@@ -197,6 +198,12 @@ RULES = (
         _MARKUP,
         warning,
         "Texts are shown as they are; they cannot hold markup.",
+    ),
+    _pattern(
+        "quoted-whole",
+        _QUOTED,
+        warning,
+        "No text stands in quotes as a whole: Chinese quotes are part of it, not YAML's.",
     ),
     sentence_too_long,
     officialese,
