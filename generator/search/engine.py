@@ -13,7 +13,7 @@ from .grams import Grams, Reading
 from .shown import Result, Shown
 from .stage import Found, Stage
 
-CONFIDENT = 0.9
+CONFIDENT = 1.05
 """The least trust at which the first item is an answer."""
 CERTAIN = 1.25
 """The least certainty at which the answer of the first stage stands."""

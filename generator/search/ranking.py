@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from .documents import Document, Phrase
 from .grams import INITIALS, SOUND, WRITTEN, Reading, Slot
 
-SINGLE = 0.15
+SINGLE = 0.4
 """What a single character counts beside a pair."""
 ALIKE = 0.75
 """What a pair counts that only sounds like the one sought."""
