@@ -17,6 +17,8 @@ CONFIDENT = 1.05
 """The least trust at which the first item is an answer."""
 CERTAIN = 1.25
 """The least certainty at which the answer of the first stage stands."""
+BRIEF = 4
+"""A query of so few characters asks for usual phrases: what is found there stands."""
 NAMED = 1.6
 """The least score of signals at which a query means a place or a department itself."""
 WORTH_SHOWING = 0.8
@@ -129,8 +131,7 @@ class Engine:
             items,
             [each for each in others if each not in named],
             sure or bool(named),
-            (sure and _certainty(items) >= CERTAIN)
-            or (bool(named) and _certainty(others) >= CERTAIN),
+            _is_certain(query.text, items if sure else [], others if named else []),
         )
 
     def _without_places(self, query: str) -> str:
@@ -156,6 +157,15 @@ class Engine:
     def _result(self, found: Found, query: _Query) -> Result:
         asked = {slot.written for reading in query.readings for slot in reading.slots}
         return self._shown.result(found.document, asked, query.place)
+
+
+def _is_certain(query: str, items: list[Found], others: list[Found]) -> bool:
+    """Whether other phrases could hardly change the answer, ``items`` or ``others``."""
+    length = len(query.replace(" ", ""))
+    if length <= 1:
+        return True
+    answers = [each for each in (items, others) if each]
+    return any(length <= BRIEF or _certainty(each) >= CERTAIN for each in answers)
 
 
 def _certainty(found: list[Found]) -> float:

@@ -7,7 +7,7 @@
   var WRITTEN = 0, SOUND = 1, INITIALS = 2;
   var SINGLE = 0.4, ALIKE = 0.75, MASS = 20, NAME_BOOST = 1.5;
   var COVERED = 0.9, LIKE = 0.5, CONTAINED = 0.9, BM25 = 1.5, VILLAGE = 0.5;
-  var CANDIDATES = 40, CONFIDENT = 1.05, CERTAIN = 1.25, NAMED = 1.6, WORTH_SHOWING = 0.8;
+  var CANDIDATES = 40, CONFIDENT = 1.05, CERTAIN = 1.25, BRIEF = 4, NAMED = 1.6, WORTH_SHOWING = 0.8;
   var LONGEST_SYLLABLE = 6, SKIPPED = 4, MOST_INITIALS = 8, LONGEST_CALLED = 3;
   var SLICE = 12; /* milliseconds of indexing between two looks at what the user does */
   var GAP = "\n";
@@ -680,9 +680,17 @@
     return {
       ordered: named.concat(items, others.filter(function (each) { return each.fit < NAMED; })),
       confident: sure || named.length > 0,
-      certain: (sure && certainty(items) >= CERTAIN) || (named.length > 0 && certainty(others) >= CERTAIN)
+      certain: isCertain(query.text, sure ? items : [], named.length ? others : [])
     };
   };
+
+  /* Whether other phrases could hardly change the answer, `items` or `others`. */
+  function isCertain(query, items, others) {
+    var length = Array.from(query.split(" ").join("")).length;
+    return length <= 1 || [items, others].some(function (each) {
+      return each.length > 0 && (length <= BRIEF || certainty(each) >= CERTAIN);
+    });
+  }
 
   function certainty(found) {
     return found[0].like + found[0].score - (found[1] ? found[1].score : 0);

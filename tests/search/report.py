@@ -1,6 +1,6 @@
 """How good search is: ours, Pagefind's and Material's on the same pages and queries.
 
-``python tests/search/report.py [--ours] [FILE …]``; without files, both halves of
+``python tests/search/report.py [--ours] [FILE …]``; without files, all files of
 ``queries``. Others are given the Chinese item pages and asked in a real browser.
 """
 
@@ -31,7 +31,7 @@ from generator.search import search_data
 from generator.search.engine import Engine
 
 ROOT = Path(__file__).parents[2]
-HALVES = ("working", "held_out")
+FILES = ("working", "held_out", "sealed")
 TOP = 3
 TODAY = datetime.date(2026, 11, 24)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -223,14 +223,14 @@ def main() -> None:
     parser.add_argument("--ours", action="store_true", help="leave the others out")
     parser.add_argument("files", nargs="*", type=Path)
     options = parser.parse_args()
-    files = options.files or [Path(__file__).parent / "queries" / f"{each}.tsv" for each in HALVES]
+    files = options.files or [Path(__file__).parent / "queries" / f"{each}.tsv" for each in FILES]
     halves = {file.stem: queries(file) for file in files}
     for lang in ("zh", "en"):
         find = ours(lang)
         for half, asked in halves.items():
             answers = find(asked)
             print("\n".join(table(f"Ours, {lang} data, {half}", asked, answers)))
-            if half == HALVES[0]:
+            if half == FILES[0]:
                 print("  misses:", *misses(asked, answers), sep="\n")
     if not options.ours:
         _print_others(halves)
