@@ -16,6 +16,13 @@
   var H_AS_F = { hu: "fu", hua: "fa", huan: "fan", huang: "fang", hui: "fei", hun: "fen" };
   var ENDINGS = [[/(ss|us|is)$/, "$1"], [/ies$/, "y"], [/(sh|ch|x|z|ss)es$/, "$1"], [/s$/, ""]];
 
+  /* After what the browser has to do first; a timer would wait 4 ms more each time. */
+  function soon(act) {
+    var channel = new MessageChannel();
+    channel.port1.onmessage = act;
+    channel.port2.postMessage(null);
+  }
+
   function pushed(lists, key, value) {
     var list = lists.get(key);
     if (list) list.push(value);
@@ -572,7 +579,7 @@
       function slice() {
         try {
           for (var end = Date.now() + SLICE; next < makers.length && Date.now() < end;) add(makers[next++]());
-          if (next < makers.length) { setTimeout(slice); return; }
+          if (next < makers.length) { soon(slice); return; }
           stage.index = indexOf(builder);
           done(stage);
         } catch (error) { failed(error); }

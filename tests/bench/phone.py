@@ -35,8 +35,9 @@ ROUND_TRIP = 400
 SLOWER = 4
 FIRST_WORDS, ONE_MORE = "低", "保"
 PATIENCE = 60_000
-SETTLED = 3_000
-"""Milliseconds after which a page has loaded what it loads by itself."""
+PAUSE = 500
+SETTLED = 6_000
+"""Milliseconds after which a page has loaded what it loads by itself, for reading offline too."""
 
 
 @dataclass(frozen=True)
@@ -102,13 +103,15 @@ def visit(started: Browser, peer: Peer, url: str) -> Visit:
     session = context.new_cdp_session(page)
     sizes = slowed(session)
     page.goto(url + VILLAGE, wait_until="load", timeout=PATIENCE)
-    page.wait_for_timeout(SETTLED)
+    page.wait_for_timeout(PAUSE)
     requests, size = len(sizes), sum(sizes.values())
+    page.wait_for_timeout(SETTLED)
+    before = sum(sizes.values())
     paint, usable = page.evaluate(TIMES)
     first = answer(page, peer, FIRST_WORDS)
-    page.wait_for_timeout(500)
+    page.wait_for_timeout(PAUSE)
     following = next_answer(page, peer)
-    result = Visit(requests, size, paint, usable, first, following, sum(sizes.values()) - size)
+    result = Visit(requests, size, paint, usable, first, following, sum(sizes.values()) - before)
     context.close()
     return result
 

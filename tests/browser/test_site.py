@@ -121,7 +121,7 @@ def test_the_language_switch_keeps_the_place(served: Server, visit: Visitor) -> 
     assert page.url == f"{served.url}/en/{PAGES['village']}"
     assert page.get_attribute("html", "lang") == "en"
     page.click("a[hreflang=zh-CN]")
-    assert page.url == f"{served.url}/{PAGES['village']}"
+    page.wait_for_url(f"{served.url}/{PAGES['village']}")
 
 
 def test_an_address_of_an_item_on_a_village_page_opens_its_fold(
