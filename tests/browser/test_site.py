@@ -118,7 +118,7 @@ def test_the_language_switch_keeps_the_place(served: Server, visit: Visitor) -> 
     page = visit(f"{served.url}/{PAGES['village']}").page
     page.click("a[hreflang=en]")
 
-    assert page.url == f"{served.url}/en/{PAGES['village']}"
+    page.wait_for_url(f"{served.url}/en/{PAGES['village']}")
     assert page.get_attribute("html", "lang") == "en"
     page.click("a[hreflang=zh-CN]")
     page.wait_for_url(f"{served.url}/{PAGES['village']}")
