@@ -7,10 +7,10 @@ import os
 import shutil
 import subprocess
 import sys
-import tarfile
 import time
 import urllib.request
 from collections.abc import Iterator
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -78,9 +78,9 @@ def test_gh_deploy_pushes_the_very_site_that_was_built(county: Path, tmp_path: P
     run("git", "commit", "--quiet", "--message", "Lists")
     run(tool("mkdocs"), "gh-deploy", "--quiet", "--remote-name", "county", "--site-dir", str(site))
 
-    archive = run("git", "--git-dir", str(remote), "archive", "gh-pages")
-    with tarfile.open(fileobj=io.BytesIO(archive)) as files:
-        files.extractall(tmp_path / "deployed", filter="data")
+    archive = run("git", "--git-dir", str(remote), "archive", "--format=zip", "gh-pages")
+    with zipfile.ZipFile(io.BytesIO(archive)) as files:
+        files.extractall(tmp_path / "deployed")
     deployed = {
         path.relative_to(tmp_path / "deployed"): path.read_bytes()
         for path in (tmp_path / "deployed").rglob("*")

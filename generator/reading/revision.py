@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 import subprocess
-import tarfile
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,10 +26,11 @@ def at_revision(folder: Path, revision: str) -> Iterator[Path]:
     commit = _line(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", name)
     top = Path(_line(folder, "rev-parse", "--show-toplevel"))
     inside = _line(folder, "rev-parse", "--show-prefix").rstrip("/")
-    archive = _git(top, "archive", "--format=tar", f"{commit}:{inside}")
+    archive = _git(top, "archive", "--format=zip", f"{commit}:{inside}")
     with tempfile.TemporaryDirectory(prefix="qingdan-") as made:
-        with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-            tar.extractall(made, filter="data")
+        # Unlike tarfile before Python 3.11.4, zipfile stays in the folder and makes no links.
+        with zipfile.ZipFile(io.BytesIO(archive)) as files:
+            files.extractall(made)
         yield Path(made)
 
 

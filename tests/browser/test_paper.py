@@ -52,7 +52,7 @@ def test_the_foot_of_a_printed_page_says_title_edition_and_address(
     last = printed(page, tmp_path / "page.pdf")[-1]
 
     assert squeezed(page.title()) in last
-    assert "清单版本2026-11-23" in last
+    assert "清单版本2026年11月23日" in last
     assert f"{served.url}/{path}" in last
 
 

@@ -206,7 +206,7 @@ def test_the_site_links_the_sheets_that_are_there_and_only_those_of_today(county
     village = "places/dong-zhen/yakou-cun"
     site = build(county, "--strict")
     assert "poster-a3" not in page(site, village)
-    assert "还没有印好" in page(site, "posters")
+    assert "海报还没有放上来" in page(site, "posters")
     assert "../../../posters/" in page(site, village)
 
     made = run(
