@@ -21,11 +21,13 @@ from .views import (
     Entry,
     Mirror,
     Scopes,
+    Unlisted,
     histories,
     items_by_field,
     items_by_life_event,
     mirrors,
     related_items,
+    unlisted,
 )
 from .watch import Shared, Watching, view
 
@@ -131,6 +133,10 @@ class Edition(Watching):
     @view
     def histories(self) -> dict[str, tuple[Entry, ...]]:
         return histories(self.county, self.today)
+
+    @view
+    def unlisted(self) -> dict[str, Unlisted]:
+        return unlisted(self.county, self.histories)
 
     @view
     def ledger(self) -> Ledger:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from generator.model import Item, TownshipItem, VillageItem
-from generator.views import Entry, item_state
+from generator.views import Unlisted, item_state
 
 from .blocks import Block
 from .jsonld import government_service
@@ -21,31 +21,33 @@ def pages(site: Site, lang: str) -> Iterator[PageSource]:
     """The page of every item, in the county's order."""
     for item in site.county.items.values():
         yield _page(site, lang, item)
-    for item in site.county.unlisted.values():
-        yield _unlisted(site, lang, item)
+    for each in site.unlisted.values():
+        yield _unlisted(site, lang, each)
 
 
-def _unlisted(site: Site, lang: str, item: Item) -> PageSource:
+def _unlisted(site: Site, lang: str, unlisted: Unlisted) -> PageSource:
     """The page of an item that has left the lists, or is still to come: its address remains."""
+    item, entry = unlisted.item, unlisted.entry
     path = f"items/{item.id}"
     render = site.renderer(lang, path)
 
     def body() -> Iterator[Block]:
         entries = site.histories.get(item.id, ())
-        coming = [each for each in entries if each.status == "coming"]
-        past = [each for each in entries if each.status == "in-force"]
-        entry = next(iter((*past[-1:], *coming[:1])), None)
-        state = _unlisted_state(item, entry)
         yield render.heading(1, item.name, "top")
         yield render.component(
             "item_unlisted",
             item=item,
             item_list=site.list_of(item),
-            state=state,
+            county=site.county,
+            state=unlisted.state,
             entry=entry,
-            until=entry.decision.until if entry and state == "suspended" else None,
-            became=_became(site, entry) if entry and state in ("split", "merged") else (),
+            until=entry.decision.until if entry and unlisted.state == "suspended" else None,
+            became=unlisted.became,
+            offices=tuple(dict.fromkeys(item.departments)),
         )
+        if getattr(item, "replacement", None):
+            yield render.heading(2, render.say("item.instead"), "instead")
+            yield render.component("item_instead", item=item, county=site.county)
         if entries:
             yield render.heading(2, render.say("item.history"), "history")
             yield render.component("item_history", entries=entries)
@@ -59,22 +61,6 @@ def _unlisted(site: Site, lang: str, item: Item) -> PageSource:
         crumbs=(site.home_crumb(lang), Crumb(render.say("changes.title"), "changes")),
         body=lambda: tuple(body()),
     )
-
-
-def _unlisted_state(item: Item, entry: Entry | None) -> str:
-    """Why an item stands on no list, by the last that happened to it."""
-    if entry is None:
-        return "left"
-    kind = entry.change.change
-    if entry.status == "coming":
-        return "coming"
-    is_old = item.id in entry.change.items
-    return kind if is_old and kind in ("suspended", "split", "merged") else "left"
-
-
-def _became(site: Site, entry: Entry) -> list[Item]:
-    found = (site.county.item(key) for key in entry.change.into)
-    return [each for each in found if each]
 
 
 def _page(site: Site, lang: str, item: Item) -> PageSource:

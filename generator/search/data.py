@@ -31,7 +31,7 @@ from generator.model import (
 )
 
 from .grams import Grams
-from .phrases import Parts, Phrases
+from .phrases import UNLISTED, Parts, Phrases
 from .tables import extra_readings, syllable_runs, traditional_pairs
 
 JOINT = "|"
@@ -48,12 +48,12 @@ _AREAS = re.compile("[^省市州县区]{2,}[省市州县区]")
 class SearchData:
     """The data of one language.
 
-    ``first``, which every search needs: ``lists``: [id, role, verdict, level] · ``items``:
-    [id, list index, name, phrases to show, wordings to search, departments (indexes),
-    replaced by (indexes), places it is limited to, variants [[places], list index, name,
-    department]] (trailing columns may be missing) · ``departments``: [id, name, phone,
-    phrases] · ``places``: [code, path, name, phone, phrases], a township before its
-    villages.
+    ``first``, which every search needs: ``lists``: [id, role, verdict, level], and for
+    items on no list a row without an id for each reason · ``items``: [id, list index, name,
+    phrases to show, wordings to search, departments (indexes), replaced by (indexes),
+    places it is limited to, variants [[places], list index, name, department]] (trailing
+    columns may be missing) · ``departments``: [id, name, phone, phrases] · ``places``:
+    [code, path, name, phone, phrases], a township before its villages.
 
     ``more``: ``phrases``: [other wordings to search, those in languages other than
     Chinese], for each item in the order of ``items``. Both have the same ``digest`` when
@@ -74,20 +74,18 @@ def _made(edition: Edition, lang: str) -> SearchData:
     tables = edition.shared.once("search.tables", (), lambda: _tables(edition))
     shown = _Shown(edition, edition.language(lang))
     phrases = Phrases(edition, lang, Grams(tables))
-    parts = [phrases.of(each) for each in county.items.values()]
-    digest = hashlib.sha256("\n".join(county.items).encode()).hexdigest()[:8]
+    items = list(_items(edition))
+    parts = [phrases.of(each) for each in items]
+    digest = hashlib.sha256("\n".join(each.id for each in items).encode()).hexdigest()[:8]
     first = {
         **tables,
         "digest": digest,
         "itself": shown.language.say("township.itself"),
         "joint": shown.language.say("list.separator"),
-        "lists": [
-            [each.id, each.role, each.verdict.to(lang), each.level]
-            for each in county.item_lists.values()
-        ],
+        "lists": list(shown.lists()),
         "departments": [shown.department(each) for each in county.departments.values()],
         "places": list(shown.places()),
-        "items": list(map(shown.item, county.items.values(), parts)),
+        "items": list(map(shown.item, items, parts)),
         "hotlines": [shown.hotline(each) for each in county.lexicon.hotlines],
         "elsewhere": JOINT.join(county.lexicon.elsewhere),
         "around": JOINT.join(_around(edition)),
@@ -120,7 +118,7 @@ def _around(edition: Edition) -> Iterator[str]:
 def _searched(edition: Edition) -> Iterator[str]:
     """Every Chinese text that a query may match."""
     county = edition.county
-    things: tuple[Item | Department, ...] = (*county.items.values(), *county.departments.values())
+    things: tuple[Item | Department, ...] = (*_items(edition), *county.departments.values())
     for thing in things:
         yield from (thing.name.zh, *(each.zh for each in thing.former_names))
         yield from thing.said_as.get(CHINESE, ())
@@ -131,27 +129,42 @@ def _searched(edition: Edition) -> Iterator[str]:
     yield from county.lexicon.ignored
 
 
+def _items(edition: Edition) -> Iterator[Item]:
+    """Every item that has a page; those on no list come last."""
+    yield from edition.county.items.values()
+    yield from edition.county.unlisted.values()
+
+
 class _Shown:
     """Rows of the data, as shown in one language."""
 
     def __init__(self, edition: Edition, language: Language) -> None:
         self.language = language
         self._edition = edition
+        reasons = {(each.state, each.item.level) for each in edition.unlisted.values()}
         self._lists = {key: n for n, key in enumerate(edition.county.item_lists)}
+        self._reasons = {each: n for n, each in enumerate(sorted(reasons), len(self._lists))}
         self._departments = {key: n for n, key in enumerate(edition.county.departments)}
 
+    def lists(self) -> Iterator[list[str]]:
+        for each in self._edition.county.item_lists.values():
+            yield [each.id, each.role, each.verdict.to(self.language.tag), each.level]
+        for state, level in self._reasons:
+            yield ["", UNLISTED, self.language.say(f"unlisted.{state}"), level]
+
     def item(self, item: Item, parts: Parts) -> list[Any]:
+        gone = self._edition.unlisted.get(item.id)
         return _trimmed(
             [
                 item.id,
-                self._lists[item.list],
+                self._reasons[gone.state, item.level] if gone else self._lists[item.list],
                 item.name.to(self.language.tag),
                 JOINT.join(parts.shown),
                 JOINT.join(parts.first),
                 self._indexes(_responsible(item)),
                 self._indexes(_replaced_by(item)),
                 list(item.places),
-                [self._variant(each) for each in item.variants],
+                [] if gone else [self._variant(each) for each in item.variants],
             ]
         )
 

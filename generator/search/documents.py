@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from .grams import Grams, Slot
+from .phrases import UNLISTED
 
 Kind = Literal["item", "place", "department"]
 
@@ -34,7 +35,9 @@ class Document:
     row: Sequence[Any]
     """Its row in the search data."""
     is_of_villages: bool
-    """Whether it is an item of a village list."""
+    """Whether it is an item for villages."""
+    is_unlisted: bool
+    """Whether it is an item that stands on no list."""
     name: tuple[Phrase, ...]
     """Its shown name."""
     called: tuple[Phrase, ...]
@@ -55,12 +58,13 @@ def documents(data: Mapping[str, Any], grams: Grams) -> Iterator[Document]:
     """Every document of the first part of the search data, items first."""
     for row in data["items"]:
         called = (*said("".join(row[3:4]), grams), *worded("".join(row[4:5]), grams))
-        of_villages = data["lists"][row[1]][3] == "village"
-        yield Document("item", row, of_villages, said(row[2], grams), called)
+        _, role, _, level = data["lists"][row[1]]
+        is_of = level == "village", role == UNLISTED
+        yield Document("item", row, *is_of, said(row[2], grams), called)
     for row in data["places"]:
-        yield Document("place", row, False, said(row[2], grams), said(row[4], grams))
+        yield Document("place", row, False, False, said(row[2], grams), said(row[4], grams))
     for row in data["departments"]:
-        yield Document("department", row, False, said(row[1], grams), said(row[3], grams))
+        yield Document("department", row, False, False, said(row[1], grams), said(row[3], grams))
 
 
 def with_more(

@@ -15,13 +15,16 @@ from .grams import Grams
 SHOWN = 3
 """How many phrases a result may say an item is called."""
 
-FIRST = {"village": 13, "township": 6}
+UNLISTED = "unlisted"
+"""In place of a level or of a list's role: the item stands on no list."""
+
+FIRST = {"village": 13, "township": 6, UNLISTED: 4}
 """How many Chinese phrases of an item are loaded first, by its level: the most usual ones."""
 
-FIRST_OF_OTHERS = {"village": 4, "township": 3}
+FIRST_OF_OTHERS = {"village": 4, "township": 3, UNLISTED: 2}
 """The same in each other language."""
 
-MORE = {"village": 60, "township": 40}
+MORE = {"village": 60, "township": 40, UNLISTED: 20}
 """How many Chinese phrases are searched at all."""
 
 MORE_OF_OTHERS = 16
@@ -43,11 +46,12 @@ class Phrases:
     """The phrases of all items, for a site in one language.
 
     All but the shown ones are put in the words of the lists, without filler: many then
-    say the same and are shipped once. What leads to a village item leads there alone.
+    say the same and are shipped once. What leads to a village item leads there alone, and
+    what leads to any item on a list to none that has left the lists.
     """
 
     def __init__(self, edition: Edition, lang: str, grams: Grams) -> None:
-        self._items = edition.county.items.values()
+        self._county = edition.county
         self._lang = lang
         self._grams = grams
         self._known: dict[str, str] = {}
@@ -57,7 +61,7 @@ class Phrases:
         own = self._lang
         shown = item.said_as.get(own, item.said_as.get(CHINESE, ()))[:SHOWN]
         known = {self._meant(each) for each in (item.name.to(own), *shown)}
-        known |= self._of_villages if item.level == "township" else set()
+        known |= self._taken[self._standing(item)]
         first = self._new(itertools.chain(self._names(item), self._first(item)), known)
         more = self._new(self._more(item), known)
         return Parts(tuple(shown), first, more, self._new(self._more_of_others(item), known))
@@ -70,21 +74,31 @@ class Phrases:
     def _first(self, item: Item) -> Iterator[str]:
         for lang, said in item.said_as.items():
             most = FIRST if lang == CHINESE else FIRST_OF_OTHERS
-            yield from map(self._meant, said[: most[item.level]])
+            yield from map(self._meant, said[: most[self._standing(item)]])
             if lang == CHINESE != self._lang:
                 yield from map(self._as_said, said[:SHOWN])
 
     def _more(self, item: Item) -> Iterator[str]:
-        return map(self._meant, item.said_as.get(CHINESE, ())[: MORE[item.level]])
+        return map(self._meant, item.said_as.get(CHINESE, ())[: MORE[self._standing(item)]])
 
     def _more_of_others(self, item: Item) -> Iterator[str]:
         for lang, said in item.said_as.items():
             yield from map(self._meant, said[:MORE_OF_OTHERS] if lang != CHINESE else ())
 
+    def _standing(self, item: Item) -> str:
+        """The item's level, while it stands on a list."""
+        return UNLISTED if item.id in self._county.unlisted else item.level
+
     @cached_property
-    def _of_villages(self) -> set[str]:
-        """All wordings of village items."""
-        said = (each.said_as.values() for each in self._items if each.level == "village")
+    def _taken(self) -> dict[str, set[str]]:
+        """For items of each standing, the wordings that lead to items before them."""
+        villages, townships = self._wordings("village"), self._wordings("township")
+        return {"village": set(), "township": villages, UNLISTED: villages | townships}
+
+    def _wordings(self, level: str) -> set[str]:
+        """All wordings of the items of a level that stand on lists."""
+        items = self._county.items.values()
+        said = (each.said_as.values() for each in items if each.level == level)
         phrases = itertools.chain.from_iterable(itertools.chain.from_iterable(said))
         return set(map(self._meant, phrases))
 

@@ -21,6 +21,8 @@ COVERED, LIKE, CONTAINED, BM25 = 0.9, 0.5, 0.9, 1.5
 """Shares of the four signals in a document's score; lunr's is relative to its best one."""
 VILLAGE = 0.5
 """What an item of a village list gains: villagers ask their village first."""
+GONE = 0.5
+"""What an item on no list loses: what came in its place comes first."""
 MASS = 20.0
 """Information of a phrase found whole at which ``contained`` is 1; it grows to 2."""
 

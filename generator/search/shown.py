@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from .documents import Document, Kind
+from .phrases import UNLISTED
 
 _EMPTY: tuple[Any, ...] = ("", 0, "", "", "", [], [], [], [])
 """An item's row without anything in it; rows are shipped without their empty ends."""
@@ -27,13 +28,14 @@ class Result:
     called: tuple[str, ...] = ()
     """What villagers call it; what the query says comes first."""
     list: str = ""
-    """The id of the list an item stands on."""
+    """The id of the list an item stands on; empty when it stands on none."""
     role: str = ""
+    """That of its list; ``unlisted`` when it stands on none."""
     verdict: str = ""
     who: str = ""
     phone: str = ""
     instead: str = ""
-    """Who does it instead, for what a village does not do."""
+    """Who does it instead, for what a village does not do or no list has any more."""
     marks: tuple[str, ...] = ()
     """Strings to mark in its name and in what it is called."""
 
@@ -97,9 +99,9 @@ class Shown:
             listed_on,
             role,
             verdict,
-            self._names(responsible) or self._data["itself"],
+            self._names(responsible) or ("" if role == UNLISTED else self._data["itself"]),
             self._phone(responsible, level, role, place),
-            self._names(replaced) if role == "does-not" else "",
+            self._names(replaced) if role in ("does-not", UNLISTED) else "",
             _marks(asked, name + called),
         )
 

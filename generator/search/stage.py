@@ -8,7 +8,7 @@ from typing import Any
 
 from .documents import Document
 from .grams import INITIALS, WRITTEN, Reading
-from .ranking import ALIKE, BM25, SINGLE, VILLAGE, Ranking, Signals
+from .ranking import ALIKE, BM25, GONE, SINGLE, VILLAGE, Ranking, Signals
 
 CANDIDATES = 40
 """How many of lunr's best are looked at closely."""
@@ -43,7 +43,7 @@ class Stage:
         found = []
         for document, score in candidates[:CANDIDATES]:
             signals = self._ranking.best(document, readings)
-            prior = VILLAGE if document.is_of_villages else 0
+            prior = VILLAGE * document.is_of_villages - GONE * document.is_unlisted
             whole = signals.score + BM25 * score / best + prior
             found.append(Found(document, signals, round(whole, 6)))
         return sorted(found, key=lambda each: -each.score)

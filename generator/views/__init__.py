@@ -8,6 +8,7 @@ from .history import Entry, histories
 from .places import ItemGroup, PlaceView, Scopes
 from .state import BasisState, ItemState, basis_state, item_state
 from .topics import items_by_field, items_by_life_event, related_items
+from .unlisted import Unlisted, UnlistedState, unlisted
 
 __all__ = [
     "BasisState",
@@ -17,6 +18,8 @@ __all__ = [
     "Mirror",
     "PlaceView",
     "Scopes",
+    "Unlisted",
+    "UnlistedState",
     "basis_state",
     "histories",
     "item_state",
@@ -24,4 +27,5 @@ __all__ = [
     "items_by_life_event",
     "mirrors",
     "related_items",
+    "unlisted",
 ]

@@ -47,7 +47,7 @@
   }
 
   function verdict(result) {
-    if (result.kind !== "item") return make("span", "state", [words[result.kind]]);
+    if (!result.list) return make("span", "state", [result.verdict || words[result.kind]]);
     return make("span", "verdict verdict--" + result.role, [result.verdict]);
   }
 

@@ -6,7 +6,7 @@
 
   var WRITTEN = 0, SOUND = 1, INITIALS = 2;
   var SINGLE = 0.4, ALIKE = 0.75, MASS = 20, NAME_BOOST = 1.5;
-  var COVERED = 0.9, LIKE = 0.5, CONTAINED = 0.9, BM25 = 1.5, VILLAGE = 0.5;
+  var COVERED = 0.9, LIKE = 0.5, CONTAINED = 0.9, BM25 = 1.5, VILLAGE = 0.5, GONE = 0.5;
   var CANDIDATES = 40, CONFIDENT = 1.05, CERTAIN = 1.25, BRIEF = 4, NAMED = 1.6, WORTH_SHOWING = 0.8;
   var LONGEST_SYLLABLE = 6, SKIPPED = 4, MOST_INITIALS = 8, LONGEST_CALLED = 3;
   var SLICE = 12; /* milliseconds of indexing between two looks at what the user does */
@@ -316,10 +316,10 @@
     return texts(joined).map(function (each) { return new Phrase(grams.slots(each)); });
   }
 
-  function Document(kind, row, isOfVillages, name, called) {
+  function Document(kind, row, prior, name, called) {
     this.kind = kind;
     this.row = row;
-    this.isOfVillages = isOfVillages;
+    this.prior = prior;
     this.name = name;
     this.called = called;
     this.phrases = name.concat(called);
@@ -335,9 +335,11 @@
   function makers(data, grams) {
     function maker(kind, name, called, wordings) {
       return function (row) {
-        var isOfVillages = kind === "item" && data.lists[row[1]][3] === "village";
+        var list = kind === "item" ? data.lists[row[1]] : [], prior = 0;
+        if (list[3] === "village") prior += VILLAGE;
+        if (list[1] === "unlisted") prior -= GONE;
         return function () {
-          return new Document(kind, row, isOfVillages, said(row[name], grams),
+          return new Document(kind, row, prior, said(row[name], grams),
             said(row[called], grams).concat(worded(row[wordings], grams)));
         };
       };
@@ -350,7 +352,7 @@
   function makersWithMore(documents, more, grams) {
     return documents.map(function (each, n) {
       return function () {
-        return new Document(each.kind, each.row, each.isOfVillages, each.name,
+        return new Document(each.kind, each.row, each.prior, each.name,
           each.called.concat(worded((more[n] || []).filter(Boolean).join("|"), grams)));
       };
     });
@@ -551,9 +553,10 @@
     found.list = list[0];
     found.role = list[1];
     found.verdict = list[2];
-    found.who = this.names(responsible) || this.data.itself;
+    var isUnlisted = list[1] === "unlisted";
+    found.who = this.names(responsible) || (isUnlisted ? "" : this.data.itself);
     found.phone = this.phone(responsible, list[3], list[1], place);
-    found.instead = list[1] === "does-not" ? this.names(row[6] || []) : "";
+    found.instead = isUnlisted || list[1] === "does-not" ? this.names(row[6] || []) : "";
     found.marks = marksFor(asked, found.name + (row[3] || ""));
   };
 
@@ -637,10 +640,9 @@
       var document = each.document;
       var fit = prepared.map(function (reading) { return ranking.fit(document, reading); })
         .reduce(function (a, b) { return b.score > a.score ? b : a; });
-      var prior = document.isOfVillages ? VILLAGE : 0;
       return {
         document: document, fit: fit.score, like: fit.like, trust: fit.trust, n: n,
-        score: round(fit.score + BM25 * each.score / best + prior)
+        score: round(fit.score + BM25 * each.score / best + document.prior)
       };
     }).sort(function (a, b) { return b.score - a.score || a.n - b.n; });
   };

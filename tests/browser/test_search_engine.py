@@ -13,7 +13,7 @@ from playwright.sync_api import Error
 
 from generator.check import check_folder
 from generator.edition import Edition
-from generator.search import search_data
+from generator.search import files, search_data
 from generator.search.engine import Answer, Engine
 
 QUERIES = ROOT / "tests" / "search" / "queries" / "working.tsv"
@@ -31,9 +31,9 @@ def queries() -> list[str]:
     return [row.split("\t")[0] for row in rows]
 
 
-def edition() -> Edition:
+def edition(folder: Path = ROOT / "lists") -> Edition:
     today = datetime.date(2026, 11, 24)
-    checked = check_folder(ROOT / "lists", today)
+    checked = check_folder(folder, today)
     assert checked.county
     return Edition(checked.county, checked.languages, today)
 
@@ -80,6 +80,22 @@ def test_it_works_where_pages_are_opened_as_files(site: Path, visit: Visitor) ->
 
     assert found["confident"]
     assert found["results"][0]["id"] == "minimum-living-allowance"
+
+
+def test_what_has_left_the_lists_is_found_alike(site: Path, visit: Visitor, tmp_path: Path) -> None:
+    made = edition(ROOT / "tests" / "counties" / "small")
+    texts = ["盖章要钱不", "公章收费", "上门体检", "gzsf", "困难证明"]
+    expected = [Engine(search_data(made, "zh")).answer(text, limit=5) for text in texts]
+    page = visit((site / "index.html").as_uri())
+    for file in files(made):
+        (tmp_path / Path(file.path).name).write_bytes(file.make())
+    page.page.evaluate(f"""() => {{
+      document.body.dataset.searchData = '{(tmp_path / "search-data.zh.js").as_uri()}';
+      document.body.dataset.searchMore = '{(tmp_path / "search-more.zh.js").as_uri()}';
+    }}""")
+
+    assert expected[0].results[0].role == "unlisted"
+    assert asked(page, texts) == [as_the_browser_says(each) for each in expected]
 
 
 def test_more_phrases_of_another_edition_are_not_taken(served: Server, visit: Visitor) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from generator.check import check_folder
 from generator.cli import main
 from generator.edition import Edition
+from generator.language import load_language
 from generator.search import search_data
 from generator.search.engine import Engine
 
@@ -29,6 +31,7 @@ def engine(folder: Path, lang: str) -> Engine:
 
 CHINESE = engine(TESTS.parent / "lists", "zh")
 ENGLISH = engine(TESTS.parent / "lists", "en")
+LANGUAGES = (load_language("zh"),)
 SMALL = engine(TESTS / "counties" / "small", "zh")
 
 
@@ -80,6 +83,25 @@ def test_a_refusal_says_who_does_it_instead() -> None:
 
     assert first.role == "does-not"
     assert "卫生院" in first.instead
+
+
+def test_what_has_left_the_lists_is_found_and_says_so() -> None:
+    first = SMALL.answer("盖章要钱不").results[0]
+
+    assert (first.id, first.list, first.role) == ("stamp-fee", "", "unlisted")
+    assert (first.verdict, first.who) == ("不在任何清单上了", "村民委员会")
+
+
+def test_what_stands_on_a_list_comes_before_what_has_left_them() -> None:
+    county = check_folder(TESTS / "counties" / "small", TODAY).county
+    assert county
+    gone = county.unlisted["stamp-fee"].model_copy(
+        update={"name": county.items["hardship-proof"].name}
+    )
+    changed = dataclasses.replace(county, unlisted={"stamp-fee": gone})
+    answer = Engine(search_data(Edition(changed, LANGUAGES, TODAY), "zh")).answer("困难证明")
+
+    assert [each.id for each in answer.results[:2]] == ["hardship-proof", "stamp-fee"]
 
 
 def test_verdict_and_department_are_those_of_the_villagers_place() -> None:
