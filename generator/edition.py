@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 
 from .language import Language
@@ -17,6 +16,7 @@ from .ledger import Ledger, replay
 from .links import Links
 from .model import County, Document, Item, ItemList
 from .paper import Prints
+from .parts import Part, joined
 from .views import (
     Entry,
     Mirror,
@@ -30,22 +30,6 @@ from .views import (
     unlisted,
 )
 from .watch import Shared, Watching, view
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A part of a large file that is about one record.
-
-    It is taken over from the last build unless something changed that a piece about this
-    record has read; so what ``make`` gives must not depend on anything else.
-    """
-
-    about: str
-    """The record: ``items/death-proof``; a file has one piece about each, or none."""
-    make: Callable[[], bytes]
-
-
-Part = bytes | Piece
 
 
 @dataclass(frozen=True)
@@ -64,11 +48,7 @@ class SiteFile:
     @classmethod
     def of_parts(cls, path: str, parts: Callable[[], Iterable[Part]]) -> SiteFile:
         """A file that is made of pieces and what stands between them."""
-        return cls(path, partial(_joined, parts), parts=parts)
-
-
-def _joined(parts: Callable[[], Iterable[Part]]) -> bytes:
-    return b"".join(each.make() if isinstance(each, Piece) else each for each in parts())
+        return cls(path, lambda: joined(parts()), parts=parts)
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,6 +101,18 @@ class Edition(Watching):
     def list_of(self, item: Item) -> ItemList:
         """The list that an item stands on."""
         return self.county.item_lists[item.list]
+
+    def keys_of(self, item_list: str) -> tuple[str, ...]:
+        """The ids of the items on a list, or of all for ``""``, in the county's order."""
+        return self.on_lists[item_list] if item_list else tuple(self.county.items)
+
+    @view
+    def on_lists(self) -> dict[str, tuple[str, ...]]:
+        """The ids of the items on each list, in the county's order."""
+        found: dict[str, list[str]] = {key: [] for key in self.county.item_lists}
+        for key, item in self.county.items.items():
+            found[item.list].append(key)
+        return {key: tuple(items) for key, items in found.items()}
 
     @view
     def scopes(self) -> Scopes:

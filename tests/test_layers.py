@@ -29,6 +29,7 @@ FLOORS = [
     "links",
     "datafiles",
     "paper",
+    "parts",
     "edition",
     "search",
     "posters",

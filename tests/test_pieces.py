@@ -7,38 +7,42 @@ from pathlib import Path
 
 import pytest
 
-from generator.edition import Part, Piece
+from generator.parts import Head, Part, Run, joined
 from generator.publishing.pieces import Pieces, name_of
 from generator.publishing.trace import Recorder, Trace
 
 
 class Numbers:
-    """Parts about things, and a count of how often each piece was made."""
+    """A run about things, and a count of how often each piece was made."""
 
-    def __init__(self, **values: str) -> None:
+    def __init__(self, *, is_placed: bool = False, **values: str) -> None:
         self.values = values
+        self.is_placed = is_placed
         self.made: list[str] = []
 
     def parts(self) -> Iterator[Part]:
-        yield b"head;"
-        for name in self.values:
-            yield Piece(name, lambda name=name: self.make(name))
-            yield b";"
+        yield b"numbers;"
+        head = Head(lambda piece: piece.decode()[-1], lambda gists: f"most={max(gists)};".encode())
+        keys = tuple(self.values)
+        yield Run("things", keys, self.make, joint=b";", is_placed=self.is_placed, head=head)
+        yield b";end"
 
-    def make(self, name: str) -> bytes:
-        self.made.append(name)
-        return f"{name}={self.values[name]}".encode()
+    def make(self, key: str, place: int) -> bytes:
+        self.made.append(key)
+        number = place if self.is_placed else ""
+        return f"{number}{key}={self.values[key]}".encode()
 
 
 def built(numbers: Numbers, last: Pieces | None, file: Path, *stale: str) -> Pieces:
     recorder = Recorder(last.recorder.trace if last else Trace(), {})
-    pieces = Pieces(recorder, last.layout if last else {}, {name_of(each) for each in stale})
-    content = pieces.joined("file", numbers.parts(), file if last else None)
-    assert content == b"head;" + b"".join(
-        f"{name}={value};".encode() for name, value in numbers.values.items()
-    )
+    before = (last.layout, last.runs) if last else ({}, {})
+    pieces = Pieces(recorder, *before, {name_of(f"things/{each}") for each in stale})
+    content = pieces.joined("file", numbers.parts(), file.read_bytes() if last else None)
     file.write_bytes(content)
     pieces.close()
+    made, numbers.made = numbers.made, []
+    assert content == joined(numbers.parts())
+    numbers.made = made
     return pieces
 
 
@@ -46,23 +50,61 @@ def test_only_pieces_about_what_changed_are_made_again(tmp_path: Path) -> None:
     first = built(Numbers(a="1", b="2", c="3"), None, tmp_path / "file")
     again = Numbers(c="3", b="twenty", d="new", a="1")
 
-    built(again, first, tmp_path / "file", "b")
+    second = built(again, first, tmp_path / "file", "b")
+    third = Numbers(c="3", b="5", d="new", a="1")
+    built(third, second, tmp_path / "file", "b")
 
     assert again.made == ["b", "d"]
+    assert third.made == ["b"]
+
+
+def test_a_piece_that_tells_its_place_is_made_again_elsewhere(tmp_path: Path) -> None:
+    first = built(Numbers(a="1", b="2", c="3", is_placed=True), None, tmp_path / "file")
+    again = Numbers(a="1", c="3", is_placed=True)
+
+    built(again, first, tmp_path / "file")
+
+    assert again.made == ["c"]
+
+
+def test_a_run_may_come_to_have_nothing_and_something_again(tmp_path: Path) -> None:
+    class Nothing(Numbers):
+        def parts(self) -> Iterator[Part]:
+            yield Run("things", tuple(self.values), self.make)
+
+    last = built(Nothing(a="1"), None, tmp_path / "file")
+    last = built(Nothing(), last, tmp_path / "file")
+    again = Nothing(a="1")
+    built(again, last, tmp_path / "file")
+
+    assert again.made == ["a"]
 
 
 def test_pieces_of_what_is_no_more_are_forgotten(tmp_path: Path) -> None:
     first = built(Numbers(a="1", b="2"), None, tmp_path / "file")
-    assert first.recorder.trace.shared.keys() == {name_of("a"), name_of("b")}
+    names = {"run:things:", name_of("things/a"), name_of("things/b")}
+    assert first.recorder.trace.shared.keys() == names
 
     second = built(Numbers(b="2"), first, tmp_path / "file")
 
-    assert second.recorder.trace.shared.keys() == {name_of("b")}
+    assert second.recorder.trace.shared.keys() == names - {name_of("things/a")}
 
 
-def test_a_file_with_two_pieces_about_one_thing_is_refused(tmp_path: Path) -> None:
-    pieces = Pieces(Recorder(Trace(), {}), {}, ())
-    twice = [Piece("a", bytes), Piece("a", bytes)]
+def test_a_file_that_stays_keeps_its_pieces(tmp_path: Path) -> None:
+    first = built(Numbers(a="1", b="2"), None, tmp_path / "file")
+    second = Pieces(first.recorder, first.layout, first.runs, ())
+    second.keep("file")
+    second.close()
+
+    again = Numbers(a="1", b="3")
+    built(again, second, tmp_path / "file", "b")
+
+    assert again.made == ["b"]
+
+
+def test_a_file_with_two_runs_of_one_name_is_refused() -> None:
+    pieces = Pieces(Recorder(Trace(), {}), {}, {}, ())
+    run = Run("things", ("a",), Numbers(a="1").make)
 
     with pytest.raises(AssertionError):
-        pieces.joined("file", twice, None)
+        pieces.joined("file", [run, run], None)

@@ -18,7 +18,8 @@ from generator.datafiles import (
     place_path,
     schema_path,
 )
-from generator.edition import Edition, Part, SiteFile
+from generator.edition import Edition, SiteFile
+from generator.parts import Part
 from generator.schemas import LIST_FILES, class_schema, list_schema
 from generator.views import PlaceView
 
@@ -82,8 +83,7 @@ def _list_json(edition: Edition, key: str) -> Iterator[Part]:
 
 
 def _list_csv(edition: Edition, key: str) -> Iterator[Part]:
-    items = edition.county.items.items()
-    return Tables(edition).item_lines(pair for pair in items if pair[1].list == key)
+    return Tables(edition).item_lines(key)
 
 
 def _list_workbook(edition: Edition, key: str) -> bytes:
@@ -133,7 +133,7 @@ def _view(edition: Edition, township_code: str, village_code: str) -> PlaceView:
 
 _IN_PIECES: dict[str, Callable[[Edition], Iterator[Part]]] = {
     "county": lambda edition: json_parts(county_document(edition)),
-    "items": lambda edition: Tables(edition).item_lines(edition.county.items.items()),
+    "items": lambda edition: Tables(edition).item_lines(""),
     "schema_org": lambda edition: json_parts(schema_org(edition)),
     "cpsv": lambda edition: json_parts(cpsv(edition)),
     "hsds": lambda edition: json_parts(services(edition)),

@@ -6,7 +6,6 @@ The classes here are the published shapes: their JSON Schemas lie beside the dat
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any, Literal
 
 from pydantic import ConfigDict, Field
@@ -44,7 +43,7 @@ from generator.model import (
 from generator.model import Field as Area
 from generator.views import PlaceView
 
-from .plain import piece, plain
+from .plain import items_run, plain
 
 AnyItem = VillageItem | BasicItem | CooperativeItem | TakenBackItem
 
@@ -166,7 +165,7 @@ def head(edition: Edition, kind: str) -> dict[str, Any]:
 
 
 def county_document(edition: Edition) -> dict[str, Any]:
-    """``CountyDocument`` as data, its items in pieces."""
+    """``CountyDocument`` as data, its items as a run."""
     county = edition.county
     registers = ("item_lists", "departments", "fields", "life_events", "documents", "plates")
     return {
@@ -174,20 +173,16 @@ def county_document(edition: Edition) -> dict[str, Any]:
         "county": plain(county.profile),
         **{name: [plain(each) for each in getattr(county, name).values()] for name in registers},
         "places": [plain(each) for each in county.townships.values()],
-        "items": [piece(f"items/{key}", partial(plain, i)) for key, i in county.items.items()],
+        "items": items_run(edition, plain),
     }
 
 
 def list_document(edition: Edition, key: str) -> dict[str, Any]:
-    """``ListDocument`` as data, its items in pieces."""
+    """``ListDocument`` as data, its items as a run."""
     return {
         **head(edition, "list"),
         "list": plain(edition.county.item_lists[key]),
-        "items": [
-            piece(f"items/{item_key}", partial(plain, item))
-            for item_key, item in edition.county.items.items()
-            if item.list == key
-        ],
+        "items": items_run(edition, plain, key),
     }
 
 

@@ -18,7 +18,7 @@ from generator.views import item_state
 
 from .documents import answer_of, providers
 from .linked import without_empty
-from .plain import piece
+from .plain import items_run
 
 _SPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://schema.qingdan/hsds")
 TAXONOMY = "qingdan lists"
@@ -26,17 +26,16 @@ TAXONOMY = "qingdan lists"
 
 def services(edition: Edition) -> dict[str, Any]:
     """Every item, in the shape of HSDS's list of services (one page holds them all)."""
-    items = edition.county.items.items()
-    found = [piece(f"items/{key}", partial(_service, edition, item)) for key, item in items]
+    count = len(edition.county.items)
     return {
-        "total_items": len(found),
+        "total_items": count,
         "total_pages": 1,
         "page_number": 1,
-        "size": len(found),
+        "size": count,
         "first_page": True,
         "last_page": True,
-        "empty": not found,
-        "contents": found,
+        "empty": not count,
+        "contents": items_run(edition, partial(_service, edition)),
     }
 
 

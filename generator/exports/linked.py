@@ -8,16 +8,16 @@ identifier, title, description; for a public organisation: preferred label, terr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from generator.edition import Edition, Piece
+from generator.edition import Edition
 from generator.language import html_tag
 from generator.model import Department, Document, Item, Phone, Place, Text
 
 from .documents import answer_of, providers
-from .plain import piece
+from .plain import items_run
 
 Node = dict[str, Any]
 
@@ -39,7 +39,7 @@ def schema_org(edition: Edition) -> Node:
     return {
         "@context": "https://schema.org",
         "@graph": [
-            *_items(edition, _schema_service),
+            *items_run(edition, partial(_schema_service, edition)),
             *(_schema_office(edition, *each) for each in _places(edition)),
             *(_schema_organization(edition, each) for each in edition.county.departments.values()),
         ],
@@ -63,15 +63,9 @@ def cpsv(edition: Edition) -> Node:
             *(_concept(edition, f"lists/{k}", v.title) for k, v in county.item_lists.items()),
             *(_life_event(edition, each.id, each.name) for each in county.life_events.values()),
             *(_legal(edition, county.documents[key]) for key in sorted(documents)),
-            *_items(edition, _public_service),
+            *items_run(edition, partial(_public_service, edition)),
         ],
     }  # fmt: skip
-
-
-def _items(edition: Edition, node: Callable[[Edition, Item], Node]) -> Iterator[Piece]:
-    """The node of every item."""
-    for key, item in edition.county.items.items():
-        yield piece(f"items/{key}", partial(node, edition, item))
 
 
 def name_of(edition: Edition, path: str) -> str:

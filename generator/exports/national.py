@@ -9,10 +9,10 @@ is left empty and never guessed.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
-from generator.edition import Edition, Part, Piece
+from generator.edition import Edition
 from generator.model import Item, ItemList
+from generator.parts import Part, Run
 
 from .documents import answer_of, providers
 from .tables import csv_head, csv_line, grounds, lines, phones
@@ -47,19 +47,19 @@ _NATURAL_PERSONS = ("自然人", "1")
 def service_platform(edition: Edition) -> Iterator[Part]:
     """Every item in the columns of GB/T 39046-2020, as CSV in pieces."""
     yield csv_head(GBT_COLUMNS)
-    for key, item in edition.county.items.items():
-        yield Piece(f"items/{key}", partial(_service, edition, item))
+    items = edition.county.items
+    yield Run("items", edition.keys_of(""), lambda key, _: _service(edition, items[key]))
 
 
 def disclosure_catalogue(edition: Edition) -> Iterator[Part]:
-    """Every item in the columns of the catalogue of open government, as CSV in pieces.
+    """Every item in the columns of the catalogue of open government, as CSV in pieces."""
+    items = edition.county.items
 
-    Rows are numbered; the number stands before the piece, which does not depend on it.
-    """
+    def numbered(key: str, place: int) -> bytes:
+        return f"{place + 1},".encode() + _disclosed(edition, items[key])
+
     yield csv_head(CATALOGUE_COLUMNS)
-    for number, (key, item) in enumerate(edition.county.items.items(), 1):
-        yield f"{number},".encode()
-        yield Piece(f"items/{key}", partial(_disclosed, edition, item))
+    yield Run("items", edition.keys_of(""), numbered, is_placed=True)
 
 
 def _service(edition: Edition, item: Item) -> bytes:

@@ -8,8 +8,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from generator.edition import Part, Piece
-from generator.model import Date, Text
+from generator.edition import Edition
+from generator.model import Date, Item, Text
+from generator.parts import Part, Run
 
 
 def plain(value: Any) -> Any:
@@ -31,28 +32,36 @@ def as_json(data: Any) -> bytes:
     return _compact(data) + b"\n"
 
 
-def piece(about: str, make: Callable[[], Any]) -> Piece:
-    """A value somewhere in a large document; ``make`` gives it as data."""
-    return Piece(about, lambda: _compact(make()))
+def items_run(edition: Edition, data: Callable[[Item], Any], part: str = "") -> list[Run]:
+    """What stands for items among the values of a list in a large document.
+
+    ``data`` gives the value of one; ``part`` is the list they stand on, ``""`` for all items.
+    """
+    keys = edition.keys_of(part)
+
+    def make(key: str, place: int) -> bytes:
+        return _compact(data(edition.county.items[key]))
+
+    return [Run("items", keys, make, part, joint=b",")] if keys else []
 
 
 _STAND_IN = "\0"
-"""Where a piece will stand; no text of the lists holds it (``reading.yamlfile``)."""
+"""Where a run will stand; no text of the lists holds it (``reading.yamlfile``)."""
 
 
 def json_parts(data: Any) -> Iterator[Part]:
-    """``as_json`` of data that holds pieces, in parts."""
-    pieces: list[Piece] = []
+    """``as_json`` of data that holds runs, in parts."""
+    runs: list[Run] = []
 
-    def stand_in(value: Piece) -> str:
-        pieces.append(value)
+    def stand_in(value: Run) -> str:
+        runs.append(value)
         return _STAND_IN
 
     between = _compact(data, stand_in).split(_compact(_STAND_IN))
-    for text, each in zip(between, pieces, strict=False):
+    for text, each in zip(between, runs, strict=False):
         yield text
         yield each
-    yield between[len(pieces)] + b"\n"
+    yield between[len(runs)] + b"\n"
 
 
 def _compact(data: Any, stand_in: Callable[[Any], Any] | None = None) -> bytes:

@@ -8,12 +8,12 @@ import re
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 
-from generator.edition import Edition, Part, Piece
+from generator.edition import Edition
 from generator.field_names import FieldNames
 from generator.language import shipped_strings
 from generator.model import Item, ItemList, Phone, Text, Township, Village
+from generator.parts import Part, Run
 from generator.views import PlaceView
 
 from .documents import answer_of, providers
@@ -68,11 +68,10 @@ class Tables:
         rows = [self._item(item) for item in items]
         return Table(name, self._headings(ITEM_COLUMNS), rows)
 
-    def item_lines(self, items: Iterable[tuple[str, Item]]) -> Iterator[Part]:
-        """The same as CSV, in pieces; ``items`` come with their ids."""
+    def item_lines(self, item_list: str) -> Iterator[Part]:
+        """The same as CSV, in pieces, for the items of a list, or for all of them (``""``)."""
         yield csv_head(self._headings(ITEM_COLUMNS))
-        for key, item in items:
-            yield Piece(f"items/{key}", partial(self._item_line, item))
+        yield Run("items", self._edition.keys_of(item_list), self._item_line, item_list)
 
     def of_place(self, view: PlaceView) -> Table:
         """What one place does, assists and does not do: a row for each item."""
@@ -140,8 +139,8 @@ class Tables:
                 found.append(label)
         return found
 
-    def _item_line(self, item: Item) -> bytes:
-        return csv_line(self._item(item))
+    def _item_line(self, key: str, place: int) -> bytes:
+        return csv_line(self._item(self._county.items[key]))
 
     def _item(self, item: Item) -> list[str]:
         county = self._county

@@ -17,7 +17,7 @@ from typing import Any
 
 from generator.reading import Parsed
 
-from .pieces import Layout
+from .pieces import Layout, Runs
 from .trace import Rows, Trace, numbers_as_text
 
 
@@ -36,6 +36,7 @@ class Memory:
     frame: Mapping[str, Any]
     """See ``publish.Frame``."""
     layout: Layout
+    runs: Runs
     used: Sequence[str]
     """Files that pages refer to, or once referred to."""
     files: Mapping[str, str]

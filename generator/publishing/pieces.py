@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterable, Mapping
+from base64 import b64decode
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from functools import cached_property
+from itertools import accumulate
 
-from generator.edition import Part, Piece
+from generator.parts import Part, Run
 from generator.watch import note, recording
 
-from .trace import Recorder
+from .trace import Recorder, numbers_as_text
 
-Layout = dict[str, dict[str, tuple[int, int]]]
-"""By file and by what its pieces are about: where each begins, and how many bytes it has."""
+Place = Sequence[int | str]
+"""Where a run begins in its file, in bytes; the length of each piece, as ``numbers_as_text``
+writes it; and the gists, a line each, or nothing."""
+Layout = dict[str, dict[str, Place]]
+"""By file and name of a run."""
+Runs = dict[str, str]
+"""By name of a run, the keys of its records, a line each."""
+
+_PIECES, _RUN = "pieces:", "run:"
 
 
-def name_of(about: str) -> str:
+def name_of(record: str) -> str:
     """What the pieces about a record are called among shared results: who uses one has read it."""
-    return f"pieces:{about}"
+    return f"{_PIECES}{record}"
 
 
 @dataclass
@@ -30,55 +40,123 @@ class Pieces:
     """
 
     recorder: Recorder
-    before: Mapping[str, Mapping[str, tuple[int, int]]]
+    before: Mapping[str, Mapping[str, Place]]
     """The layout of the last build."""
+    runs_before: Mapping[str, str]
+    """The runs of the last build."""
     stale: Collection[str]
     """Names of shared results that have read what changed since."""
     layout: Layout = field(default_factory=dict)
     """Of this build."""
+    runs: Runs = field(default_factory=dict)
+    """Of this build."""
     _reads: dict[str, array[int]] = field(default_factory=dict)
-    """What was read this time, by what the pieces are about."""
+    """What was read this time, by the record that the pieces are about."""
 
     def keep(self, path: str) -> None:
         """Note that a whole file stays as it is."""
         if path in self.before:
-            self.layout[path] = dict(self.before[path])
+            places = self.layout[path] = dict(self.before[path])
+            self.runs.update((name, self.runs_before[name]) for name in places)
 
-    def joined(self, path: str, parts: Iterable[Part], old: Path | None) -> bytes:
-        """The file ``path``; ``old`` is the same file in the last build, if it was there."""
-        places: dict[str, tuple[int, int]] = {}
-        known = self.before.get(path, {}) if old else {}
-        content = old.read_bytes() if old and known else b""
+    def joined(self, path: str, parts: Iterable[Part], old: bytes | None) -> bytes:
+        """The file ``path``; ``old`` is what it held in the last build, if it was there."""
+        before = self.before.get(path, {}) if old is not None else {}
+        places = self.layout[path] = {}
         found = []
         length = 0
         for part in parts:
-            made = part if isinstance(part, bytes) else self._piece(part, known, content)
-            if isinstance(part, Piece):
-                assert part.about not in places, (path, part.about)
-                places[part.about] = (length, len(made))
+            if isinstance(part, Run):
+                assert part.name not in places, (path, part.name)
+                made, places[part.name] = self._run(part, before.get(part.name), old or b"", length)
+            else:
+                made = part
             length += len(made)
             found.append(made)
-        self.layout[path] = places
         return b"".join(found)
 
     def close(self) -> None:
-        """Note what pieces have read, and forget those of records that are no more."""
+        """Note what pieces and runs have read, and forget those that are no more."""
         shared = self.recorder.trace.shared
-        for about, reads in self._reads.items():
-            name = name_of(about)
+        for record, reads in self._reads.items():
+            name = name_of(record)
             old = () if name in self.stale else shared.get(name, ())
             shared[name] = array("I", sorted({*reads, *old}))
-        used = {name_of(about) for places in self.layout.values() for about in places}
-        for name in [each for each in shared if each.startswith(name_of("")) and each not in used]:
-            del shared[name]
+        if self.runs == self.runs_before:
+            return
+        used = set()
+        for name in self.runs:
+            pieces = {("view", name_of(record)) for record in _records(name, self.runs[name])}
+            shared[f"{_RUN}{name}"] = self.recorder.numbered({*pieces})
+            used |= {f"{_RUN}{name}", *(piece for _, piece in pieces)}
+        for name in [each for each in shared if each.startswith((_PIECES, _RUN))]:
+            if name not in used:
+                del shared[name]
 
-    def _piece(self, piece: Piece, known: Mapping[str, tuple[int, int]], content: bytes) -> bytes:
-        name = name_of(piece.about)
-        note(("view", name))
-        if piece.about in known and name not in self.stale:
-            start, length = known[piece.about]
-            return content[start : start + length]
+    def _run(
+        self, run: Run, before: Place | None, content: bytes, start: int
+    ) -> tuple[bytes, Place]:
+        """A run that begins at ``start``, and where its pieces stand."""
+        note(("view", f"{_RUN}{run.name}"))
+        self.runs[run.name] = "\n".join(run.keys)
+        old, old_gists = self._old(run, before, content) if before else ({}, {})
+        found = [
+            old[key] if key in old else self._made(run, key, place)
+            for place, key in enumerate(run.keys)
+        ]
+        gists: list[str] = []
+        head = b""
+        if run.head:
+            gist = run.head.gist
+            gists = [
+                old_gists[key] if key in old else gist(piece)
+                for key, piece in zip(run.keys, found, strict=True)
+            ]
+            head = run.head.make(gists)
+        lengths = numbers_as_text(array("I", map(len, found)))
+        return head + run.joined(found), (start + len(head), lengths, "\n".join(gists))
+
+    def _old(
+        self, run: Run, before: Place, content: bytes
+    ) -> tuple[dict[str, bytes], dict[str, str]]:
+        """The pieces of the last build that can be taken over, and all gists, by key."""
+        start, lengths, gists = before
+        assert isinstance(start, int)
+        keys = _lines(self.runs_before[run.name])
+        sizes = array("I", b64decode(str(lengths)))
+        starts = accumulate((size + len(run.joint) for size in sizes), initial=start)
+        pieces = (content[at : at + size] for at, size in zip(starts, sizes, strict=False))
+        found = dict(zip(keys, pieces, strict=True))
+        for key in self._stale_keys[run.register]:
+            found.pop(key, None)
+        if run.is_placed:
+            same = {old for old, new in zip(keys, run.keys, strict=False) if old == new}
+            found = {key: piece for key, piece in found.items() if key in same}
+        return found, dict(zip(keys, _lines(str(gists)), strict=False))
+
+    @cached_property
+    def _stale_keys(self) -> Mapping[str, set[str]]:
+        """Of the records whose pieces must be made again, by register."""
+        found = defaultdict(set)
+        for name in self.stale:
+            if name.startswith(_PIECES):
+                register, _, key = name.removeprefix(_PIECES).partition("/")
+                found[register].add(key)
+        return found
+
+    def _made(self, run: Run, key: str, place: int) -> bytes:
         with recording() as reads:
-            made = piece.make()
-        self._reads.setdefault(piece.about, array("I")).extend(self.recorder.numbered(reads))
+            made = run.make(key, place)
+        known = self._reads.setdefault(f"{run.register}/{key}", array("I"))
+        known.extend(self.recorder.numbered(reads))
         return made
+
+
+def _records(name: str, keys: str) -> Iterator[str]:
+    """The records of a run."""
+    register = name.partition(":")[0]
+    return (f"{register}/{key}" for key in _lines(keys))
+
+
+def _lines(text: str) -> list[str]:
+    return text.split("\n") if text else []

@@ -135,7 +135,7 @@ def publish(
     recorder = Recorder(memory.trace if memory else Trace(), record_names(engine.edition.county))
     now = rows(engine.county, engine.reading)
     kept, stale = _kept(engine, memory, now, recorder)
-    pieces = Pieces(recorder, memory.layout if memory else {}, stale)
+    pieces = Pieces(recorder, memory.layout if memory else {}, memory.runs if memory else {}, stale)
     frame = _kept_frame(engine, memory, kept, site) or _new_frame(workspace, engine, site, recorder)
     _make(engine, site, pieces, kept, progress)
     for file in engine.last(site.root):
@@ -229,7 +229,8 @@ def _content(work: Work, identity: str | None, pieces: Pieces, folder: Path) -> 
     if work.parts is None:
         return work.make()
     same = identity and pieces.recorder.trace.made_from.get(work.path) == identity
-    return pieces.joined(work.path, work.parts(), folder / work.path if same else None)
+    old = (folder / work.path).read_bytes() if same else None
+    return pieces.joined(work.path, work.parts(), old)
 
 
 def _manifest(engine: Engine, site: SiteFolder, origins: Origins) -> Manifest:
@@ -276,6 +277,7 @@ def _remember(
             trace=pieces.recorder.trace,
             frame=frame,
             layout=pieces.layout,
+            runs=pieces.runs,
             used=sorted(used),
             files=site.files,
         ).write(workspace.cache)

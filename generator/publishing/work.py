@@ -13,9 +13,10 @@ from functools import cache
 from pathlib import PurePath
 from typing import Any
 
-from generator.edition import Edition, Part, SiteFile
+from generator.edition import Edition, SiteFile
 from generator.language import Language
 from generator.model import Record
+from generator.parts import Part
 from generator.watch import Shared
 
 from .memory import file_hash

@@ -1,0 +1,61 @@
+"""What large files are made of: bytes, and runs of pieces that are about one record each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Head:
+    """What stands before a run and depends on all of its pieces, as far as their gists tell."""
+
+    gist: Callable[[bytes], str]
+    """What is to be known of a piece, without a line break; remembered with it."""
+    make: Callable[[Sequence[str]], bytes]
+    """What stands before the pieces with these gists."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """Pieces of a large file in a row, one about each of some records.
+
+    A piece is taken over from the last build unless something changed that a piece about
+    its record has read; so what ``make`` gives must not depend on anything else.
+    """
+
+    register: str
+    """Of the records: ``items``."""
+    keys: Sequence[str]
+    make: Callable[[str, int], bytes]
+    """The piece about a record, by its key and its place in the run, counted from 0."""
+    part: str = ""
+    """Which of the register's records, if not all: two runs of one part have the same keys."""
+    joint: bytes = b""
+    """What stands between two pieces."""
+    is_placed: bool = False
+    """Whether a piece depends on its place; else ``make`` must not look at it."""
+    head: Head | None = None
+
+    @property
+    def name(self) -> str:
+        """What tells it from other runs: ``items:gone``; a file has one of each name, or none."""
+        return f"{self.register}:{self.part}"
+
+    def joined(self, pieces: Sequence[bytes]) -> bytes:
+        """The pieces with what stands between them."""
+        return self.joint.join(pieces)
+
+    def whole(self) -> bytes:
+        """All of it, made anew."""
+        pieces = [self.make(key, place) for place, key in enumerate(self.keys)]
+        head = self.head.make([*map(self.head.gist, pieces)]) if self.head else b""
+        return head + self.joined(pieces)
+
+
+Part = bytes | Run
+
+
+def joined(parts: Iterable[Part]) -> bytes:
+    """A file from its parts, all of them made anew."""
+    return b"".join(part.whole() if isinstance(part, Run) else part for part in parts)
