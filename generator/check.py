@@ -6,12 +6,11 @@ import datetime
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 
 from .language import Language, LanguageError, load_language, shipped_strings
 from .ledger import county_on
 from .model import CHINESE, County, Finding
-from .reading import Parsed, Reading, read
+from .reading import Reading, Remembered, read
 from .rules import check
 from .written import language_findings, page_findings
 
@@ -52,15 +51,16 @@ def check_folder(
     folder: Path,
     today: datetime.date,
     as_of: datetime.date | None = None,
-    parsed: Parsed = MappingProxyType({}),
+    remembered: Remembered | None = None,
+    device: int | None = None,
 ) -> Checked:
     """Read ``folder`` and check it on ``today``; a clerk's mistake never raises.
 
     ``as_of`` gives the lists of another day. A day to come is also checked as that day
-    will see it; the past is not judged by what was not known then. ``parsed`` is what
-    an earlier reading found; see ``reading.read``.
+    will see it; the past is not judged by what was not known then. For ``remembered``
+    and ``device`` see ``reading.read``.
     """
-    reading = read(folder, parsed)
+    reading = read(folder, remembered, device)
     findings = list(check(reading, max(today, as_of or today)))
     languages: list[Language] = []
     for tag in reading.county.languages if reading.county else ():

@@ -8,6 +8,10 @@ Values that several pieces of work share are computed once, in a ``view`` or thr
 ``once``; each is a piece of work of its own, and whoever uses it has read *it*. A
 plain cache would hide what the second user depends on, so derived facts of a county
 are never kept in one.
+
+A watched record can also be *unread*: of a file that nobody has touched since the last
+build. It has at hand what is worth remembering of it, and is filled from what its file
+held when something else is asked for.
 """
 
 from __future__ import annotations
@@ -18,9 +22,10 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any, Generic, TypeVar, cast, overload
 
-from .model import County, Record
+from .model import County, Origin, Record
 
 T = TypeVar("T")
+R = TypeVar("R", bound=Record)
 
 Read = tuple[int | str, str]
 """What was read: ``(id(record), field)``, ``(register, key)``, ``(register, "")`` for all of
@@ -30,6 +35,16 @@ _work: list[set[Read]] = []
 """What is being done, the innermost last; what it has read so far."""
 
 _ORIGIN = "origin"
+_PLACE, _FILL = "_origin", "_fill"
+_PRIVATE, _FIELDS_SET = "__pydantic_private__", "__pydantic_fields_set__"
+_WHOLE = frozenset(("__dict__", _PRIVATE))
+"""Whoever asks for these copies, compares or dumps a record: everything is read."""
+_get, _set = object.__getattribute__, object.__setattr__
+"""Past what a watched record notes, and past its being frozen."""
+_new: Callable[[Any], Any] = object.__new__
+
+Values = Mapping[str, Any]
+"""Values of a record by field."""
 
 
 @contextmanager
@@ -164,10 +179,38 @@ def _watched_part(name: str, part: Record | Mapping[str, Record]) -> Record | Re
     raise TypeError(f"County.{name} is neither a record nor a register; it cannot be watched")
 
 
+def unread(kind: type[R], at_hand: Values, origin: Origin, fill: Callable[[], Record]) -> R:
+    """A watched record that knows its fields ``at_hand``; ``fill`` gives it with all of them.
+
+    ``fill`` is called when another field is asked for, once.
+    """
+    made: R = _new(watched_class(kind))
+    _set(made, "__dict__", dict(at_hand))
+    _set(made, "__pydantic_extra__", None)
+    _set(made, _PRIVATE, {_PLACE: origin, _FILL: fill})
+    return made
+
+
+def _filled(record: Record) -> bool:
+    """Give an unread record the rest of its values; False when it has them."""
+    try:
+        fill = _get(record, _PRIVATE).pop(_FILL, None)
+    except AttributeError:  # it is being made
+        return False
+    if fill is None:
+        return False
+    read = fill()
+    _set(record, "__dict__", dict(read.__dict__))  # whole: their order counts in a dump
+    _set(record, _FIELDS_SET, read.model_fields_set)
+    return True
+
+
 def _watched_record(record: Record) -> Record:
-    kind = _watched_class(type(record))
+    kind = type(record)
+    if plain_class(kind) is not kind:
+        return record
     values = {name: _watched_value(value) for name, value in record.__dict__.items()}
-    made = kind.model_construct(record.model_fields_set, **values)
+    made: Record = watched_class(kind).model_construct(record.model_fields_set, **values)
     return made.placed(record.origin)
 
 
@@ -177,25 +220,48 @@ def _watched_value(value: Any) -> Any:
     return value
 
 
+def plain_class(kind: type[Record]) -> type[Record]:
+    """The class of records that are not watched."""
+    return _PLAIN.get(kind, kind)
+
+
+_PLAIN: dict[type[Record], type[Record]] = {}
+"""By watched class."""
+
+
 @cache
-def _watched_class(kind: type[Record]) -> type[Record]:
-    """The class itself, except that reading one of its fields is noted."""
+def watched_class(kind: type[R]) -> type[R]:
+    """The class itself, except that reading one of its fields is noted, and fills the record."""
     fields = frozenset((*kind.model_fields, _ORIGIN))
+    plain: Any = kind
 
     def read(self: Record, name: str) -> Any:
-        if _work:
-            if name in fields:
+        if name in fields:
+            if _work:
                 _work[-1].add((id(self), name))
-            elif name == "__dict__":  # copied, compared, dumped: everything is read
+        elif name in _WHOLE:
+            _filled(self)
+            if _work:
                 _work[-1].update((id(self), field) for field in fields)
-        return object.__getattribute__(self, name)
+        return _get(self, name)
+
+    def missing(self: Record, name: str) -> Any:
+        """What is not there, or not yet."""
+        if name == _PLACE:
+            return _get(self, _PRIVATE)[_PLACE]
+        if (name in fields or name == _FIELDS_SET) and _filled(self):
+            return _get(self, name)
+        return plain.__getattr__(self, name)
 
     body = {
         "__module__": kind.__module__,
         "__qualname__": kind.__qualname__,
         "__doc__": kind.__doc__,
         "__getattribute__": read,
+        "__getattr__": missing,
         "model_config": {"defer_build": True},
     }
     metaclass: Any = type(kind)
-    return cast("type[Record]", metaclass(kind.__name__, (kind,), body))
+    made = cast("type[R]", metaclass(kind.__name__, (kind,), body))
+    _PLAIN[made] = kind
+    return made

@@ -24,7 +24,7 @@ def engine(config: Path, folder: Path) -> DirectEngine:
     """An engine that has made its frame."""
     loaded = load_config(str(config))
     loaded.plugins.on_startup(command="build", dirty=False)
-    made = DirectEngine(loaded, project(loaded)[1], {})
+    made = DirectEngine(loaded, project(loaded)[1])
     folder.mkdir()
     made.frame(folder)
     return made

@@ -94,7 +94,8 @@ def _build(
     with _staying():
         files, fingerprint = project(loaded)
         memory = None if full else publishing.recall(workspace.cache, workspace.next, fingerprint)
-        engine = DirectEngine(loaded, fingerprint, memory.parsed if memory else {})
+        device = workspace.settled()
+        engine = DirectEngine(loaded, fingerprint, memory.lists if memory else None, device)
     gc.set_threshold(50_000)
     origins = publishing.Origins(
         inputs=files | engine.list_files(),

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from generator.model import Item, TownshipItem, VillageItem
-from generator.views import Unlisted, item_state
+from generator.views import item_state
 
 from .blocks import Block
 from .jsonld import government_service
@@ -21,17 +21,18 @@ def pages(site: Site, lang: str) -> Iterator[PageSource]:
     """The page of every item, in the county's order."""
     for item in site.county.items.values():
         yield _page(site, lang, item)
-    for each in site.unlisted.values():
-        yield _unlisted(site, lang, each)
+    for item in site.county.unlisted.values():
+        yield _unlisted(site, lang, item)
 
 
-def _unlisted(site: Site, lang: str, unlisted: Unlisted) -> PageSource:
+def _unlisted(site: Site, lang: str, item: Item) -> PageSource:
     """The page of an item that has left the lists, or is still to come: its address remains."""
-    item, entry = unlisted.item, unlisted.entry
     path = f"items/{item.id}"
     render = site.renderer(lang, path)
 
     def body() -> Iterator[Block]:
+        unlisted = site.unlisted[item.id]
+        entry = unlisted.entry
         entries = site.histories.get(item.id, ())
         yield render.heading(1, item.name, "top")
         yield render.component(

@@ -14,7 +14,6 @@ import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
 from jinja2 import Environment, Template
@@ -36,7 +35,7 @@ from generator.edition import Edition, SiteFile
 from generator.links import Links
 from generator.pages import PageSource, Shell, Site, sources
 from generator.paper import Prints
-from generator.reading import Parsed
+from generator.reading import Remembered
 from generator.watch import recording, watched
 
 from .assets import DROPPED, named_assets, taken
@@ -98,14 +97,19 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
         if not self.framing:
             self.read(config)
 
-    def read(self, config: MkDocsConfig, parsed: Parsed = MappingProxyType({})) -> Checked:
-        """Read and check the lists; ``parsed`` is what is known of them.
+    def read(
+        self,
+        config: MkDocsConfig,
+        remembered: Remembered | None = None,
+        device: int | None = None,
+    ) -> Checked:
+        """Read and check the lists; for ``remembered`` and ``device`` see ``reading.read``.
 
         Raises:
             PluginError: when the check finds an error; the message lists all of them.
         """
         as_of = self.config.as_of
-        checked = check_folder(self.lists_folder(config), self.today(), as_of, parsed=parsed)
+        checked = check_folder(self.lists_folder(config), self.today(), as_of, remembered, device)
         if checked.county is None or checked.has_errors:
             raise PluginError(checked.report("zh"))
         county = watched(checked.county) if self.framing else checked.county

@@ -25,7 +25,7 @@ from generator import posters
 from generator.edition import SiteFile
 from generator.pages import PageSource, Site, source_uri
 from generator.publishing import Work, below, fingerprint, project_inputs
-from generator.reading import Parsed
+from generator.reading import Remembered
 from generator.rules import unclean_files
 
 from . import QingdanPlugin
@@ -40,8 +40,14 @@ class DirectEngine:
     MkDocs makes all of the site, and nothing can be kept.
     """
 
-    def __init__(self, config: MkDocsConfig, fingerprint: str, parsed: Parsed) -> None:
-        """Read and check the lists; ``parsed`` is what is known of them.
+    def __init__(
+        self,
+        config: MkDocsConfig,
+        fingerprint: str,
+        remembered: Remembered | None = None,
+        device: int | None = None,
+    ) -> None:
+        """Read and check the lists; for ``remembered`` and ``device`` see ``reading.read``.
 
         Raises:
             PluginError: when the check finds an error; the message lists all of them.
@@ -52,10 +58,10 @@ class DirectEngine:
         assert isinstance(plugin, QingdanPlugin)
         self._plugin = plugin
         plugin.framing = set(config.plugins) == {"qingdan"} and not config.hooks
-        checked = plugin.read(config, parsed)
+        checked = plugin.read(config, remembered, device)
         assert checked.county is not None
         self.reading, self.county = checked.reading, checked.county
-        self.parsed = checked.reading.released(unclean_files(checked.findings))
+        self.lists = checked.reading.released(unclean_files(checked.findings))
 
     @property
     def edition(self) -> Site:

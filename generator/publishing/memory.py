@@ -15,7 +15,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from generator.reading import Parsed
+from generator.reading import Known, Remembered
 
 from .pieces import Layout, Runs
 from .trace import Rows, Trace, numbers_as_text
@@ -27,8 +27,9 @@ class Memory:
 
     fingerprint: str
     """Of everything outside the lists that has a part in a site."""
-    parsed: Parsed
-    """The list files."""
+    files_read: Mapping[str, Known]
+    """By list file; with ``texts`` what ``reading`` remembers."""
+    texts: Mapping[str, str]
     rows: Rows
     prints: Mapping[str, str]
     """By subject, a hash of its sheets."""
@@ -41,6 +42,11 @@ class Memory:
     """Files that pages refer to, or once referred to."""
     files: Mapping[str, str]
     """By path below ``next``, the hash of its bytes."""
+
+    @property
+    def lists(self) -> Remembered:
+        """The list files."""
+        return Remembered(self.files_read, self.texts)
 
     def write(self, path: Path) -> None:
         """Put the memory at ``path``, whole or not at all: a line for each part, and their hash."""
@@ -72,7 +78,8 @@ def recall(path: Path, folder: Path, fingerprint: str) -> Memory | None:
     parts = dict(zip((each.name for each in fields(Memory)), map(json.loads, lines), strict=True))
     if tree_hashes(folder) != parts["files"]:
         return None
-    return Memory(**{**parts, "trace": Trace.from_data(parts["trace"])})
+    known = {name: Known(*row) for name, row in parts["files_read"].items()}
+    return Memory(**{**parts, "files_read": known, "trace": Trace.from_data(parts["trace"])})
 
 
 def _slices(data: Any, depth: int) -> Iterator[str]:

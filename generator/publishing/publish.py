@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from generator.edition import Edition, SiteFile
 from generator.model import County
-from generator.reading import Parsed, Reading
+from generator.reading import Reading, Remembered
 from generator.watch import recording
 
 from .folder import SiteFolder, mirror
@@ -56,7 +56,7 @@ class Engine(Protocol):
     fingerprint: str
     """Of everything outside the lists that has a part in a site."""
     reading: Reading
-    parsed: Parsed
+    lists: Remembered
     """The list files, to be remembered."""
     county: County
     """The lists, not watched."""
@@ -133,7 +133,7 @@ def publish(
     workspace.cache.unlink(missing_ok=True)
     site = SiteFolder(workspace.next, memory.files if memory else {})
     recorder = Recorder(memory.trace if memory else Trace(), record_names(engine.edition.county))
-    now = rows(engine.county, engine.reading)
+    now = rows(engine.county, engine.reading, memory.rows if memory else {})
     kept, stale = _kept(engine, memory, now, recorder)
     pieces = Pieces(recorder, memory.layout if memory else {}, memory.runs if memory else {}, stale)
     frame = _kept_frame(engine, memory, kept, site) or _new_frame(workspace, engine, site, recorder)
@@ -194,7 +194,7 @@ def _kept(
     """The files whose making read nothing that changed; the shared results that did."""
     if memory is None:
         return set(), set()
-    different = changed(memory.rows, memory.parsed, now, engine.parsed)
+    different = changed(memory.rows, memory.lists, now, engine.lists)
     different |= changed_prints(memory.prints, print_hashes(engine.edition.prints))
     stale, stale_shared = recorder.trace.stale(different)
     return recorder.trace.reads.keys() - stale, stale_shared
@@ -271,7 +271,8 @@ def _remember(
         mirror(workspace.target, workspace.next, site, whole=whole)
         Memory(
             fingerprint=engine.fingerprint,
-            parsed=engine.parsed,
+            files_read=engine.lists.files,
+            texts=engine.lists.texts,
             rows=now,
             prints=print_hashes(engine.edition.prints),
             trace=pieces.recorder.trace,

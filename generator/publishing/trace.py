@@ -19,8 +19,8 @@ from typing import Any
 
 from generator.model import County, Record
 from generator.paper import Prints
-from generator.reading import Parsed, Reading
-from generator.watch import Read, Shared, records
+from generator.reading import Reading, Remembered
+from generator.watch import Read, Shared, plain_class, records
 
 Row = list[Any]
 """One record: its class, the hash of all its values, whether they are those of its file alone,
@@ -29,24 +29,35 @@ Rows = dict[str, dict[str, Row]]
 """By register and key."""
 
 
-def rows(county: County, reading: Reading) -> Rows:
-    """Every record of a county that was made from what was read.
+def rows(county: County, reading: Reading, before: Rows) -> Rows:
+    """Every record of a county that was made from what was read; ``before`` in the last build.
 
     The ledger may put an item elsewhere than its file says; then a change of the file
     does not tell what changed in the item.
     """
     assert reading.county is not None
     read = {id(record) for _, _, record in records(reading.county)}
+    items = before.get("items", {})
+    known = {key: items[key] for key in reading.unread if key in items and _is_plain(items[key])}
     found: Rows = {}
     for register, key, record in records(county):
-        origin = record.origin
-        row = [type(record).__name__, _digest(record), id(record) in read, origin.file]
-        found.setdefault(register, {})[key] = [*row, *origin.path]
+        is_known = key in known and record is reading.unread[key]
+        row = known[key] if is_known else _row(record, is_plain=id(record) in read)
+        found.setdefault(register, {})[key] = row
     return found
 
 
+def _row(record: Record, *, is_plain: bool) -> Row:
+    origin = record.origin
+    return [type(record).__name__, _digest(record), is_plain, origin.file, *origin.path]
+
+
+def _is_plain(row: Row) -> bool:
+    return bool(row[2])
+
+
 def _digest(record: Record) -> str:
-    return _hash(type(record).__pydantic_serializer__.to_json(record))
+    return _hash(plain_class(type(record)).__pydantic_serializer__.to_json(record))
 
 
 def _hash(content: bytes) -> str:
@@ -205,23 +216,22 @@ def changed_prints(old: Mapping[str, str], new: Mapping[str, str]) -> set[Name]:
     }
 
 
-def changed(old_rows: Rows, old_parsed: Parsed, new_rows: Rows, new_parsed: Parsed) -> set[Name]:
+def changed(old_rows: Rows, old: Remembered, new_rows: Rows, new: Remembered) -> set[Name]:
     """The names of everything in the lists that is not what it was."""
     found: set[Name] = set()
     for register in old_rows.keys() | new_rows.keys():
-        old, new = old_rows.get(register, {}), new_rows.get(register, {})
-        if list(old) != list(new):
+        before, now = old_rows.get(register, {}), new_rows.get(register, {})
+        if list(before) != list(now):
             found.add((f"{register}/", ""))
-        found.update((f"{register}/{key}", "") for key in old.keys() ^ new.keys())
-        for key in old.keys() & new.keys():
-            found.update(
-                (f"{register}/{key}", part)
-                for part in _changed_parts(old[key], old_parsed, new[key], new_parsed)
-            )
+        found.update((f"{register}/{key}", "") for key in before.keys() ^ now.keys())
+        for key in before.keys() & now.keys():
+            if before[key] is not now[key]:
+                parts = _changed_parts(before[key], old, now[key], new)
+                found.update((f"{register}/{key}", part) for part in parts)
     return found
 
 
-def _changed_parts(old: Row, old_parsed: Parsed, new: Row, new_parsed: Parsed) -> Iterator[str]:
+def _changed_parts(old: Row, before: Remembered, new: Row, now: Remembered) -> Iterator[str]:
     """The fields of a record that differ; all of it, when its file does not tell which."""
     (old_class, old_digest, old_plain, old_file, *old_path) = old
     (new_class, new_digest, new_plain, new_file, *new_path) = new
@@ -229,18 +239,18 @@ def _changed_parts(old: Row, old_parsed: Parsed, new: Row, new_parsed: Parsed) -
         yield "origin"
     if (old_class, old_digest) == (new_class, new_digest):
         return
-    if old_class != new_class or not (old_plain and new_plain and new_file in new_parsed):
+    if old_class != new_class or not (old_plain and new_plain and new_file in now.texts):
         yield ""
         return
-    before = _at(old_parsed[old_file], old_path)
-    now = _at(new_parsed[new_file], new_path)
-    for name in before.keys() | now.keys():
-        if before.get(name) != now.get(name):
+    old_data = _at(before.texts[old_file], old_path)
+    new_data = _at(now.texts[new_file], new_path)
+    for name in old_data.keys() | new_data.keys():
+        if old_data.get(name) != new_data.get(name):
             yield name
 
 
-def _at(file: tuple[str, str, bool], path: list[Any]) -> Any:
-    data = json.loads(file[1])
+def _at(text: str, path: list[Any]) -> Any:
+    data = json.loads(text)
     for part in path:
         data = data[part]
     return data

@@ -15,6 +15,8 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from generator.untouched import settle
+
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
@@ -77,6 +79,11 @@ class Workspace:
         if self.next.exists():
             shutil.rmtree(self.next)
         self.next.mkdir()
+
+    def settled(self) -> int:
+        """Let the clock move on; the device on which marks taken now can be relied on."""
+        settle(self.folder)
+        return self.folder.stat().st_dev
 
     def flush(self) -> None:
         """Have ``next`` reach the disk, so that a power cut after ``swap`` finds it there."""

@@ -1,14 +1,16 @@
 """``lists/`` to model, keeping the place of every key. ``canonical`` writes files back."""
 
-from .folder import Parsed, Reading, is_list_file
+from .folder import Reading, is_list_file
 from .load import read
 from .meant import meant_date
+from .remembered import Known, Remembered
 from .yamlfile import MAX_BYTES, YamlFile, decoded, parse
 
 __all__ = [
     "MAX_BYTES",
-    "Parsed",
+    "Known",
     "Reading",
+    "Remembered",
     "YamlFile",
     "decoded",
     "is_list_file",

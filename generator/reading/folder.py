@@ -6,18 +6,17 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from stat import S_ISREG
 
-from generator.model import County, Finding, Origin, Record
+from generator.model import County, Finding, Item, Origin, Record
+from generator.untouched import mark
 
 from .mistyped import Position
-from .yamlfile import MAX_BYTES, YamlFile, parse, parsed_before
-
-Parsed = Mapping[str, tuple[str, str, bool]]
-"""Files read before, by name: the SHA-256 of a file's bytes, the data it held as JSON, and
-whether it is clean: whether all its records kept the rules that look at nothing else."""
+from .remembered import Known, Remembered, at_hand
+from .yamlfile import MAX_BYTES, YamlFile, parse
 
 REGISTERS = (
     "item-lists",
@@ -63,10 +62,17 @@ class Reading:
     """By file, the record it holds; for a register also the key its rows stand under."""
     hashes: dict[str, str] = field(default_factory=dict)
     """By file, the SHA-256 of its bytes."""
-    parsed: Parsed = field(default_factory=dict)
-    """Files that need not be parsed again if they are still the same."""
+    remembered: Remembered = field(default_factory=Remembered)
+    device: int | None = None
+    """The file system on which marks of files can be relied on; None for none."""
     clean: set[str] = field(default_factory=set)
     """Files that were clean, and are still the same."""
+    unread: dict[str, Item] = field(default_factory=dict)
+    """Items of files that nobody touched, by id."""
+    filled: set[str] = field(default_factory=set)
+    """Which of them something asked for more than was at hand, by id."""
+    marks: dict[str, Sequence[int]] = field(default_factory=dict)
+    """By file, where that can be relied on."""
     _loose: list[Finding] = field(default_factory=list)
 
     @property
@@ -74,16 +80,33 @@ class Reading:
         """What is wrong with the form and shape of the files."""
         return (*self._loose, *(each for file in self.files.values() for each in file.findings))
 
-    def released(self, unclean: Collection[str]) -> Parsed:
+    def released(self, unclean: Collection[str]) -> Remembered:
         """What is worth remembering of the files, which hold their data no longer."""
-        found = {}
-        for name, file in self.files.items():
-            digest = self.hashes[name]
-            known = self.parsed.get(name, ("", "", False))
-            text = known[1] if known[0] == digest else json.dumps(file.data, ensure_ascii=False)
-            file.data = None
-            found[name] = (digest, text, name not in unclean)
-        return found
+        items = self.county.items.values() if self.county else ()
+        read = {item.origin.file: item for item in items if item.id not in self.unread}
+        return Remembered(
+            {name: self._known(name, read.get(name), unclean) for name in self.files},
+            {name: self._text(name) for name in self.files},
+        )
+
+    def _known(self, name: str, item: Item | None, unclean: Collection[str]) -> Known:
+        known = self.remembered.files.get(name)
+        mark, is_clean = self.marks.get(name), name not in unclean
+        if known and item is None and (known.mark, known.is_clean) == (mark, is_clean):
+            return known
+        if known and item is None and known.digest == self.hashes[name]:
+            return known._replace(mark=mark, is_clean=is_clean)
+        kind, values = (type(item).__name__, at_hand(item)) if item else ("", {})
+        return Known(self.hashes[name], is_clean, mark, kind, values)
+
+    def _text(self, name: str) -> str:
+        """The data of a file as JSON, which the file gives away."""
+        file, known = self.files[name], self.remembered.files.get(name)
+        if known and known.digest == self.hashes[name]:
+            return self.remembered.texts[name]
+        text = json.dumps(file.data, ensure_ascii=False)
+        file.data = None
+        return text
 
     def locate(self, origin: Origin) -> Position:
         """The line and column of a value, or of the nearest thing around it."""
@@ -98,7 +121,7 @@ class Reading:
 def names_in(reading: Reading, folder: str, *, called: str) -> list[str] | None:
     """What lies in a folder, sorted; None and a finding when nobody can look into it."""
     try:
-        found = [path.name for path in (reading.folder / folder).iterdir()]
+        found = os.listdir(reading.folder / folder)  # noqa: PTH208  by the ten thousand
     except (FileNotFoundError, NotADirectoryError):
         reading.report("folder-missing", folder, folder=called)
     except OSError as error:
@@ -108,8 +131,36 @@ def names_in(reading: Reading, folder: str, *, called: str) -> list[str] | None:
     return None
 
 
+def untouched(reading: Reading, name: str) -> Known | None:
+    """What is known of a file that is still what it was; None when it has to be read."""
+    known = reading.remembered.files.get(name)
+    mark = _mark(reading, name)
+    if known is None or mark is None or known.mark != mark:
+        return None
+    reading.hashes[name] = known.digest
+    reading.files[name] = YamlFile(name, unplaced=reading.folder / name)
+    if known.is_clean:
+        reading.clean.add(name)
+    return known
+
+
+def _mark(reading: Reading, name: str) -> Sequence[int] | None:
+    """The mark of a plain file, noted; None where marks say nothing."""
+    try:
+        status = os.lstat(f"{reading.folder}/{name}")
+    except OSError:
+        return None
+    if not S_ISREG(status.st_mode) or status.st_dev != reading.device:
+        return None
+    reading.marks[name] = list(mark(status))
+    return reading.marks[name]
+
+
 def file_in(reading: Reading, name: str) -> YamlFile | None:
     """A file of the folder, parsed; None and a finding when nobody can read it."""
+    if untouched(reading, name):
+        reading.files[name].data = json.loads(reading.remembered.texts[name])
+        return reading.files[name]
     path = reading.folder / name
     try:
         if path.is_symlink() or not path.is_file():
@@ -122,7 +173,7 @@ def file_in(reading: Reading, name: str) -> YamlFile | None:
         reading.report("file-unreadable", name, reason=error.strerror or "")
         return None
     digest = hashlib.sha256(content).hexdigest()
-    file = _known(reading, name, digest, content) or parse(name, content)
+    file = _the_same(reading, name, digest, content) or parse(name, content)
     if not file.findings:
         file.forget_positions(content)
     reading.files[name] = file
@@ -130,11 +181,11 @@ def file_in(reading: Reading, name: str) -> YamlFile | None:
     return file
 
 
-def _known(reading: Reading, name: str, digest: str, content: bytes) -> YamlFile | None:
-    """The file as it was parsed before, if it is the same."""
-    known, text, is_clean = reading.parsed.get(name, ("", "", False))
-    if known != digest:
+def _the_same(reading: Reading, name: str, digest: str, content: bytes) -> YamlFile | None:
+    """The file as it was parsed before, if it holds what it did."""
+    known = reading.remembered.files.get(name)
+    if known is None or known.digest != digest:
         return None
-    if is_clean:
+    if known.is_clean:
         reading.clean.add(name)
-    return parsed_before(name, content, json.loads(text))
+    return YamlFile(name, json.loads(reading.remembered.texts[name]), unplaced=content)

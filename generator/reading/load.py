@@ -6,11 +6,11 @@ mistakes at once. The county itself is only there when nothing is wrong in shape
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, TypeVar
 
 from generator.model import (
@@ -34,8 +34,9 @@ from generator.model import (
     Township,
 )
 
-from .folder import KNOWN, LEXICON, NAME, OPTIONAL, Parsed, Reading, file_in, names_in
+from .folder import KNOWN, LEXICON, NAME, OPTIONAL, Reading, file_in, names_in, untouched
 from .meant import meant_name
+from .remembered import Remembered, unread_item
 from .shape import record
 from .yamlfile import YamlFile, parse
 
@@ -51,12 +52,14 @@ def usual_procedures() -> Mapping[str, Procedure]:
     return {each.id: each for each in made if each is not None}
 
 
-def read(folder: Path, parsed: Parsed = MappingProxyType({})) -> Reading:
+def read(folder: Path, remembered: Remembered | None = None, device: int | None = None) -> Reading:
     """Read a county's lists; nothing a clerk can write raises an exception.
 
-    ``parsed`` is what an earlier reading found without fault; it only saves time.
+    ``remembered`` is what an earlier reading found without fault; it only saves time.
+    Marks of files on ``device`` can be relied on, since its clock has moved on
+    (``untouched.settle``).
     """
-    reading = Reading(folder, parsed=parsed)
+    reading = Reading(folder, remembered=remembered or Remembered(), device=device)
     names = names_in(reading, ".", called=str(folder))
     if names is None:
         return reading
@@ -175,8 +178,8 @@ class _Loader:
         return rows
 
     def _townships(self) -> Iterator[Township]:
-        for file in self._files("places"):
-            township = self._record(Township, file, slug=_stem(file))
+        for file in self._parsed("places"):
+            township = self._record(Township, file, slug=_stem(file.name))
             if township is not None:
                 for number, village in enumerate(township.villages):
                     village.placed(Origin(file.name, ("villages", number)))
@@ -188,15 +191,15 @@ class _Loader:
         """Items by list, in the order in which decisions named them, then by id."""
         found: dict[str, Item] = {}
         for level in ("village", "township"):
-            known = [
-                key
+            kinds = {
+                key: ITEM_CLASSES[each.role]
                 for key, each in item_lists.items()
                 if each.level == level and each.role in ROLES[level]
-            ]
-            for file in self._files(level):
-                item = self._item(file, known, item_lists)
+            }
+            for name in self._files(level):
+                item = self._unread(name, kinds) or self._item(name, kinds, item_lists)
                 if item is not None and item.id in found:
-                    file.report("id-duplicate", (1, 1), id=item.id)
+                    self._reading.files[name].report("id-duplicate", (1, 1), id=item.id)
                 elif item is not None:
                     found[item.id] = item
         order = {key: number for number, key in enumerate(item_lists)}
@@ -208,10 +211,34 @@ class _Loader:
             )
         )
 
+    def _unread(self, name: str, kinds: Mapping[str, type[Item]]) -> Item | None:
+        """The item of a file that nobody touched, if its list means what it meant."""
+        known = untouched(self._reading, name)
+        kind = kinds.get(known.at_hand.get("list", "")) if known else None
+        if known is None or kind is None or kind.__name__ != known.kind:
+            return None
+        key = _stem(name)
+        self._reading.kinds[name] = (kind, None)
+        fill = partial(self._filled, kind, name)
+        item = unread_item(kind, key, known, Origin(name), fill)
+        self._reading.unread[key] = item
+        return item
+
+    def _filled(self, kind: type[R], name: str) -> R:
+        """The record of a file that nobody touched; it was read without fault before."""
+        data = json.loads(self._reading.remembered.texts[name])
+        key = _stem(name)
+        self._reading.filled.add(key)
+        made = record(kind, data, self._reading.files[name], identity={"id": key})
+        assert made is not None, name
+        return made
+
     def _item(
-        self, file: YamlFile, known: list[str], item_lists: Mapping[str, ItemList]
+        self, name: str, kinds: Mapping[str, type[Item]], item_lists: Mapping[str, ItemList]
     ) -> Item | None:
-        """The item of a file; its list decides which columns it must have."""
+        file = file_in(self._reading, name)
+        if file is None or file.data is None:
+            return None
         if not isinstance(file.data, dict):
             return self._record(Item, file)  # which says so
         listed = file.data.get("list")
@@ -219,15 +246,14 @@ class _Loader:
             file.report("shape-missing-key", file.locate(()), key="list")
         elif not isinstance(listed, str):
             file.report("shape-not-text", file.locate(("list",)), key="list")
-        elif listed not in known:
-            self._report_list(file, listed, known, item_lists)
+        elif listed not in kinds:
+            self._report_list(file, listed, kinds, item_lists)
         else:
-            kind = ITEM_CLASSES[item_lists[listed].role]
-            return self._record(kind, file, id=_stem(file))
+            return self._record(kinds[listed], file, id=_stem(name))
         return None
 
     def _report_list(
-        self, file: YamlFile, listed: str, known: list[str], item_lists: Mapping[str, ItemList]
+        self, file: YamlFile, listed: str, known: Iterable[str], item_lists: Mapping[str, ItemList]
     ) -> None:
         """Say why an item cannot stand on the list that it names."""
         position = file.locate(("list",))
@@ -249,8 +275,8 @@ class _Loader:
         return listed in ids and bool(file and file.findings)
 
     def _decisions(self) -> Iterator[Decision]:
-        for file in self._files("decisions"):
-            made = self._record(Decision, file, id=_stem(file))
+        for file in self._parsed("decisions"):
+            made = self._record(Decision, file, id=_stem(file.name))
             if made is not None:
                 yield made
 
@@ -259,17 +285,22 @@ class _Loader:
         self._reading.kinds[file.name] = (kind, None)
         return _placed(record(kind, file.data, file, identity=identity), Origin(file.name))
 
-    def _files(self, folder: str) -> Iterator[YamlFile]:
+    def _parsed(self, folder: str) -> Iterator[YamlFile]:
         """The readable files of a folder, by name."""
+        for name in self._files(folder):
+            file = file_in(self._reading, name)
+            if file is not None and file.data is not None:
+                yield file
+
+    def _files(self, folder: str) -> Iterator[str]:
+        """The names of the files of a folder, in order."""
         if folder in OPTIONAL - self._names:
             return
         for name in names_in(self._reading, folder, called=folder) or ():
-            if not NAME.fullmatch(name):
+            if NAME.fullmatch(name):
+                yield f"{folder}/{name}"
+            else:
                 self._report_name(folder, name)
-            elif (
-                file := file_in(self._reading, f"{folder}/{name}")
-            ) is not None and file.data is not None:
-                yield file
 
     def _report_name(self, folder: str, name: str) -> None:
         meant = meant_name(name)
@@ -290,8 +321,8 @@ def _published_order(decisions: Mapping[str, Decision]) -> dict[str, int]:
     return {item: number for number, item in enumerate(dict.fromkeys(named))}
 
 
-def _stem(file: YamlFile) -> str:
-    return file.name.rpartition("/")[2].removesuffix(".yml")
+def _stem(name: str) -> str:
+    return name.rpartition("/")[2].removesuffix(".yml")
 
 
 def _placed(made: R | None, origin: Origin) -> R | None:

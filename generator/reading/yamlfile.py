@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path as FilePath
 from typing import Any, cast
 
 import yaml
@@ -51,14 +52,16 @@ class YamlFile:
     data: Any = None
     positions: dict[Path, Position] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
-    _unplaced: bytes | None = None
-    """The file's bytes, while nobody has asked for a position."""
+    unplaced: bytes | FilePath | None = None
+    """The file's bytes, or where they are, while nobody has asked for a position."""
 
     def locate(self, path: Path) -> Position:
         """Where the value at ``path`` stands, or the nearest thing around it."""
-        if self._unplaced is not None:
-            self.positions = parse(self.name, self._unplaced).positions
-            self._unplaced = None
+        if self.unplaced is not None:
+            content = self.unplaced
+            content = content if isinstance(content, bytes) else content.read_bytes()
+            self.positions = parse(self.name, content).positions
+            self.unplaced = None
         while path and path not in self.positions:
             path = path[:-1]
         return self.positions.get(path, (1, 1))
@@ -66,7 +69,7 @@ class YamlFile:
     def forget_positions(self, content: bytes) -> None:
         """Look positions up in ``content`` when they are asked for: they take much memory."""
         self.positions = {}
-        self._unplaced = content
+        self.unplaced = content
 
     def report(self, rule: str, position: Position, **values: object) -> None:
         """Note an error of the file's form."""
@@ -88,11 +91,6 @@ def parse(name: str, content: bytes) -> YamlFile:
     if node is not None:
         file.data = _Builder(file, text).build(node, (), 0)
     return file
-
-
-def parsed_before(name: str, content: bytes, data: Any) -> YamlFile:
-    """A file whose ``data`` is known from an earlier, faultless parse of the same bytes."""
-    return YamlFile(name, data, _unplaced=content)
 
 
 def decoded(file: YamlFile, content: bytes, allowed: str = "") -> str | None:

@@ -1,0 +1,80 @@
+"""What is remembered of list files: one that nobody touched is not read again.
+
+An item of such a file is there without having been read (``watch.unread``). It has at
+hand every value that is nothing but words: ids and codes, which say where it stands,
+whom it concerns and what it is about. Views over all items ask for no more. Texts and
+what has parts of its own are read when somebody asks for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, NamedTuple
+
+from generator.model import Item, Origin
+from generator.watch import unread
+
+
+class Known(NamedTuple):
+    """What is known of one file. As JSON it is a list."""
+
+    digest: str
+    """The SHA-256 of its bytes."""
+    is_clean: bool
+    """Whether all its records kept the rules that look at nothing else."""
+    mark: Sequence[int] | None = None
+    """See ``untouched``; None where marks say nothing."""
+    kind: str = ""
+    """The class of the one item in it; ``""`` for any other file."""
+    at_hand: Mapping[str, Any] = {}
+    """The item's fields that the file sets, with their values; None for those to be read."""
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """What is known of list files from an earlier reading; it only saves time."""
+
+    files: Mapping[str, Known] = field(default_factory=dict)
+    """By name."""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """By name, the data of each file as JSON."""
+
+
+def at_hand(item: Item) -> dict[str, Any]:
+    """The fields that an item's file sets, with their values where these are words."""
+    return {name: _words(getattr(item, name)) for name in _in_file(item)}
+
+
+def _in_file(item: Item) -> list[str]:
+    """Its id comes from the file's name."""
+    return [name for name in type(item).model_fields if name in item.model_fields_set - {"id"}]
+
+
+def _words(value: Any) -> Any:
+    if isinstance(value, tuple) and all(type(each) is str for each in value):
+        return value
+    return value if type(value) is str else None
+
+
+def unread_item(
+    kind: type[Item], key: str, known: Known, origin: Origin, fill: Callable[[], Item]
+) -> Item:
+    """An item whose file is as ``known``; ``fill`` reads it."""
+    values = {
+        name: tuple(value) if type(value) is list else value
+        for name, value in known.at_hand.items()
+        if value is not None
+    }
+    return unread(kind, {**_unset(kind, *known.at_hand), **values, "id": key}, origin, fill)
+
+
+@cache
+def _unset(kind: type[Item], *in_file: str) -> dict[str, Any]:
+    """What an item has in the fields that its file does not set."""
+    return {
+        name: info.get_default()
+        for name, info in kind.model_fields.items()
+        if name not in in_file and not info.is_required()
+    }
