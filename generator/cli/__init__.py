@@ -6,6 +6,8 @@ from importlib import import_module
 
 import click
 
+from .staying import staying
+
 _COMMANDS = {
     "adopt": "adopt",
     "build": "build",
@@ -36,7 +38,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        module = import_module(f".{_COMMANDS[cmd_name]}", __name__)
+        with staying():
+            module = import_module(f".{_COMMANDS[cmd_name]}", __name__)
         name = f"{cmd_name}_" if cmd_name == "import" else cmd_name
         found: click.Command = getattr(module, name)
         return found

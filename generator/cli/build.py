@@ -21,6 +21,7 @@ from generator.publishing import Step, Summary, Workspace
 
 from .options import as_of_option, lang_option
 from .settings import load_settings
+from .staying import staying
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -66,7 +67,7 @@ def build(
     when it may be published. Whatever stops a build leaves the last site as it was.
     """
     started = time.perf_counter()
-    with _staying():
+    with staying():
         loaded = _load(config, lang, strict=strict)
     if as_of is not None:
         loaded.plugins["qingdan"].config["as_of"] = as_of.date()
@@ -91,7 +92,7 @@ def _build(
 ) -> Summary:
     from generator.plugin.direct import DirectEngine, project
 
-    with _staying():
+    with staying():
         files, fingerprint = project(loaded)
         memory = None if full else publishing.recall(workspace.cache, workspace.next, fingerprint)
         device = workspace.settled()
@@ -104,20 +105,6 @@ def _build(
         last=publishing.read_manifest(last or workspace.target / publishing.NAME),
     )
     return publishing.publish(workspace, engine, memory, origins, _progress(lang))
-
-
-@contextmanager
-def _staying() -> Iterator[None]:
-    """Leave out of garbage collection what is made here, for it stays to the end.
-
-    To look for rubbish among it, again and again, took a fifth of a large county's build.
-    """
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
 
 
 def _progress(lang: str) -> publishing.Progress:

@@ -14,6 +14,7 @@ from typing import TypeVar
 from generator.datafiles import (
     COUNTY_FILES,
     PLACE_FORMS,
+    VERSIONS,
     list_path,
     place_path,
     schema_path,
@@ -23,7 +24,7 @@ from generator.parts import Part
 from generator.schemas import LIST_FILES, class_schema, list_schema
 from generator.views import PlaceView
 
-from .documents import DOCUMENTS, county_document, index_document, list_document, place_document
+from .documents import county_document, index_document, list_document, place_document
 from .hsds import services
 from .linked import cpsv, schema_org
 from .national import disclosure_catalogue, service_platform
@@ -31,7 +32,7 @@ from .plain import as_json, json_parts
 from .tables import Tables, to_csv
 from .workbooks import place_workbook, to_xlsx
 
-__all__ = ["DOCUMENTS", "files"]
+__all__ = ["files"]
 
 T = TypeVar("T")
 
@@ -75,7 +76,7 @@ def _places(edition: Edition) -> Iterator[tuple[str, tuple[str, str]]]:
 
 def schema_names() -> tuple[str, ...]:
     """The kinds of documents, and of list files with ``-file`` behind, that have a schema."""
-    return (*DOCUMENTS, *(f"{name}-file" for name in LIST_FILES))
+    return (*VERSIONS, *(f"{name}-file" for name in LIST_FILES))
 
 
 def _list_json(edition: Edition, key: str) -> Iterator[Part]:
@@ -101,7 +102,9 @@ def _place_file(edition: Edition, township: str, village: str, form: str) -> byt
 
 
 def _schema_file(name: str) -> bytes:
-    if name in DOCUMENTS:
+    if name in VERSIONS:
+        from .shapes import DOCUMENTS  # not loaded where no schema changes
+
         return as_json(class_schema(name, DOCUMENTS[name]))
     return as_json(list_schema(name.removesuffix("-file")))
 

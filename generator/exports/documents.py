@@ -1,14 +1,9 @@
-"""The county, a list and a place as JSON, and the shapes of these documents.
-
-The classes here are the published shapes: their JSON Schemas lie beside the data.
-"""
+"""The county, a list and a place as JSON. What these documents may hold: ``shapes``."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal
-
-from pydantic import ConfigDict, Field
+from typing import Any
 
 from generator.datafiles import (
     COUNTY_FILES,
@@ -20,136 +15,17 @@ from generator.datafiles import (
 )
 from generator.edition import Edition
 from generator.model import (
-    BasicItem,
     CooperativeItem,
-    Department,
-    Document,
     Item,
     ItemList,
-    LifeEvent,
-    Part,
-    PlaceCode,
-    Plate,
-    Profile,
-    Role,
-    ServiceCentre,
-    Slug,
     TakenBackItem,
     Text,
-    Township,
     TownshipItem,
     VillageItem,
 )
-from generator.model import Field as Area
 from generator.views import PlaceView
 
 from .plain import items_run, plain
-
-AnyItem = VillageItem | BasicItem | CooperativeItem | TakenBackItem
-
-
-class Head(Part):
-    """What every document says of itself."""
-
-    # Dates and texts are written as the lists have them.
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    schema_: str = Field(alias="schema")
-    """The kind of document and its version."""
-    edition: str
-    """The edition of the lists."""
-    official: bool
-    """False: demonstration data, not published by the county."""
-    languages: tuple[str, ...]
-    """Languages of the texts; the first one is always there."""
-    site: str | None = None
-    """The site's address, when it has one; ``page`` is relative to it."""
-
-
-class CountyDocument(Head):
-    """Everything the lists hold: ``data/county.json``."""
-
-    schema_: Literal["qingdan/county/v1"] = Field(alias="schema")
-    county: Profile
-    item_lists: tuple[ItemList, ...]
-    departments: tuple[Department, ...]
-    fields: tuple[Area, ...]
-    life_events: tuple[LifeEvent, ...]
-    documents: tuple[Document, ...]
-    plates: tuple[Plate, ...] = ()
-    places: tuple[Township, ...]
-    """Townships with their villages."""
-    items: tuple[AnyItem, ...]
-
-
-class ListDocument(Head):
-    """One list with its items: ``data/lists/<id>.json``."""
-
-    schema_: Literal["qingdan/list/v1"] = Field(alias="schema")
-    list: ItemList
-    items: tuple[AnyItem, ...]
-
-
-class PlaceItem(Part):
-    """An item as it holds in one place."""
-
-    id: Slug
-    name: Text
-    answer: Text
-    departments: tuple[Slug, ...] = ()
-    """Who really provides it."""
-    instead: Text | None = None
-    """For what the village does not do: what to do instead."""
-    page: str
-    """Its page, below the site's address."""
-
-
-class PlaceList(Part):
-    """A list as it holds in one place."""
-
-    id: Slug
-    role: Role
-    name: Text
-    verdict: Text
-    items: tuple[PlaceItem, ...] = ()
-
-
-class PlaceDocument(Head):
-    """A township or village with its lists: ``data/places/….json``."""
-
-    schema_: Literal["qingdan/place/v1"] = Field(alias="schema")
-    code: PlaceCode
-    name: Text
-    kind: str
-    township: Text | None = None
-    """For a village: the township it belongs to."""
-    service_centre: ServiceCentre = ServiceCentre()
-    page: str
-    lists: tuple[PlaceList, ...]
-
-
-class IndexEntry(Part):
-    """One file of open data."""
-
-    path: str
-    """Below the site's address."""
-    about: str
-    """The county, a list's id or a place's code."""
-
-
-class IndexDocument(Head):
-    """Every file of open data: ``data/index.json``."""
-
-    schema_: Literal["qingdan/index/v1"] = Field(alias="schema")
-    files: tuple[IndexEntry, ...]
-
-
-DOCUMENTS: dict[str, type[Head]] = {
-    "county": CountyDocument,
-    "list": ListDocument,
-    "place": PlaceDocument,
-    "index": IndexDocument,
-}
 
 
 def head(edition: Edition, kind: str) -> dict[str, Any]:

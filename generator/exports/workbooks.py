@@ -10,8 +10,8 @@ import datetime
 import io
 import re
 from collections.abc import Iterable
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from generator.edition import Edition
@@ -119,5 +119,7 @@ def _line(number: int, label: str, value: str) -> str:
 
 def _cell(at: str, style: int, text: str) -> str:
     """A cell that carries its own text."""
-    safe = escape(_NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", text[:_LONGEST_CELL]))
+    safe = escape(
+        _NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", text[:_LONGEST_CELL]), quote=False
+    )
     return f'<c r="{at}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{safe}</t></is></c>'

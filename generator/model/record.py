@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict, PrivateAttr
@@ -35,7 +36,7 @@ class Record(Part):
     plural: ClassVar[str]
     """What a group of these is called in findings and addresses, e.g. ``departments``."""
 
-    _origin: Origin = PrivateAttr(default=Origin(""))
+    _origin: Origin = PrivateAttr(default_factory=partial(Origin, ""))  # a default is copied
 
     @property
     def origin(self) -> Origin:

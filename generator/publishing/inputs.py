@@ -20,7 +20,8 @@ from .memory import file_hash, tree
 
 _IGNORED = re.compile(r"(^|/)(\.|__pycache__(/|$))|\.pyc$")
 _INHERIT = re.compile(r"^INHERIT:\s*(\S+)", re.MULTILINE)
-_REQUIREMENT = re.compile(r"[A-Za-z0-9._-]+")
+_REQUIREMENT = re.compile(r"^Requires-Dist: ([A-Za-z0-9._-]+)(?!.*extra ==)", re.MULTILINE)
+_VERSION = re.compile(r"^Version: (.+)", re.MULTILINE)
 
 
 def project_inputs(config: Path, lists: Path, theme: Path | None) -> dict[str, str]:
@@ -49,18 +50,24 @@ def below(config: Path, folder: Path, path: str) -> str:
 
 def tools() -> dict[str, str]:
     """Name and version of Python and of every package the generator asks for."""
-    wanted = [each for each in metadata.requires("qingdan") or () if "extra ==" not in each]
-    names = [found[0] for each in wanted if (found := _REQUIREMENT.match(each))]
-    return {
-        "python": platform.python_version(),
-        **{name.lower(): metadata.version(name) for name in ("qingdan", *sorted(names))},
-    }
+    names = ("qingdan", *sorted(_REQUIREMENT.findall(_head("qingdan"))))
+    versions = {name.lower(): _VERSION.findall(_head(name))[0] for name in names}
+    return {"python": platform.python_version(), **versions}
 
 
 def fingerprint(inputs: Mapping[str, str], today: datetime.date, options: str) -> str:
     """One hash of everything outside the list files that has a part in a site."""
     parts = [dict(inputs), today.isoformat(), options, sys.version, _installed()]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def _head(name: str) -> str:
+    """What a distribution says of itself, but for its description.
+
+    ``importlib.metadata`` reads this as mail, which takes ten times as long.
+    """
+    text = metadata.distribution(name).read_text("METADATA") or ""
+    return text.partition("\n\n")[0]
 
 
 def _configs(config: Path) -> Iterator[Path]:
