@@ -11,7 +11,7 @@ import click
 from generator.check import check_folder
 from generator.edition import Edition
 from generator.language import Language
-from generator.search import search_data
+from generator.search.data import search_data
 from generator.search.engine import Answer, Engine
 from generator.search.shown import Result
 

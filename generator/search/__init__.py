@@ -5,7 +5,6 @@ The browser (``overrides/assets/search.js``) runs the same steps on the same dat
 questions; a build only makes its data.
 """
 
-from .data import SearchData, search_data
 from .files import data_path, files
 
-__all__ = ["SearchData", "data_path", "files", "search_data"]
+__all__ = ["data_path", "files"]

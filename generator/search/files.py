@@ -7,7 +7,6 @@ from functools import partial
 
 from generator.edition import Edition, SiteFile
 
-from .data import search_data
 from .packing import script_of
 
 NAMES = {"first": "search-data", "more": "search-more"}
@@ -29,5 +28,7 @@ def files(edition: Edition) -> Iterator[SiteFile]:
 
 
 def _script(edition: Edition, part: str, lang: str) -> bytes:
+    from .data import search_data  # not loaded where no search data changes
+
     data = getattr(search_data(edition, lang), part)
     return script_of(f"QingdanSearch{part.title()}", data).encode()

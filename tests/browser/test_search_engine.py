@@ -13,7 +13,8 @@ from playwright.sync_api import Error
 
 from generator.check import check_folder
 from generator.edition import Edition
-from generator.search import files, search_data
+from generator.search import files
+from generator.search.data import search_data
 from generator.search.engine import Answer, Engine
 
 QUERIES = ROOT / "tests" / "search" / "queries" / "working.tsv"

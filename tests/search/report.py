@@ -27,7 +27,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from generator.check import check_folder
 from generator.edition import Edition
-from generator.search import search_data
+from generator.search.data import search_data
 from generator.search.engine import Engine
 
 ROOT = Path(__file__).parents[2]

@@ -15,7 +15,7 @@ from generator.check import check_folder
 from generator.cli import main
 from generator.edition import Edition
 from generator.language import load_language
-from generator.search import search_data
+from generator.search.data import search_data
 from generator.search.engine import Engine
 
 TESTS = Path(__file__).parents[1]
