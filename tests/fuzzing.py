@@ -234,9 +234,12 @@ def manifest(chance: random.Random, folder: Path) -> str:
 
 def memory(chance: random.Random, folder: Path) -> str:
     """What the last build left behind for the next one."""
-    path = folder / "memory"
-    path.write_bytes(broken_bytes(chance, b"0" * 64 + b'\n{"fingerprint": "x", "files": {}}'))
-    return "passed" if recall(path, folder, "x") else "found"
+    path, site = folder / "memory.db", folder / "site"
+    site.mkdir(exist_ok=True)
+    recall(path, site, "x").save({}, ())
+    broken = chance.choice([path, path.with_suffix(".sha256")])
+    broken.write_bytes(broken_bytes(chance, broken.read_bytes()))
+    return "found" if recall(path, site, "x").is_new else "passed"
 
 
 def spreadsheet(chance: random.Random, folder: Path) -> str:

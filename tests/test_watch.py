@@ -12,7 +12,7 @@ from mkdocs.config import load_config
 
 from generator.check import check_folder
 from generator.pages import Shell
-from generator.plugin.direct import DirectEngine, project
+from generator.plugin.direct import DirectEngine
 from generator.publishing.trace import Recorder, Trace, record_names
 from generator.watch import recording, watched
 
@@ -24,7 +24,7 @@ def engine(config: Path, folder: Path) -> DirectEngine:
     """An engine that has made its frame."""
     loaded = load_config(str(config))
     loaded.plugins.on_startup(command="build", dirty=False)
-    made = DirectEngine(loaded, project(loaded)[1])
+    made = DirectEngine(loaded)
     folder.mkdir()
     made.frame(folder)
     return made

@@ -94,9 +94,9 @@ def _build(
 
     with staying():
         files, fingerprint = project(loaded)
-        memory = None if full else publishing.recall(workspace.cache, workspace.next, fingerprint)
+        memory = publishing.recall(workspace.memory, workspace.next, fingerprint, forget=full)
         device = workspace.settled()
-        engine = DirectEngine(loaded, fingerprint, memory.lists if memory else None, device)
+        engine = DirectEngine(loaded, memory.lists, device)
     gc.set_threshold(50_000)
     origins = publishing.Origins(
         inputs=files | engine.list_files(),

@@ -43,7 +43,6 @@ class DirectEngine:
     def __init__(
         self,
         config: MkDocsConfig,
-        fingerprint: str,
         remembered: Remembered | None = None,
         device: int | None = None,
     ) -> None:
@@ -52,7 +51,6 @@ class DirectEngine:
         Raises:
             PluginError: when the check finds an error; the message lists all of them.
         """
-        self.fingerprint = fingerprint
         self._config = config
         plugin = config.plugins["qingdan"]
         assert isinstance(plugin, QingdanPlugin)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from .facts import page_ids
-from .memory import tree
+from .files import tree
 
 
 class ClashError(Exception):

@@ -16,7 +16,7 @@ from pathlib import Path
 import generator
 from generator.reading import is_list_file
 
-from .memory import file_hash, tree
+from .files import file_hash, tree
 
 _IGNORED = re.compile(r"(^|/)(\.|__pycache__(/|$))|\.pyc$")
 _INHERIT = re.compile(r"^INHERIT:\s*(\S+)", re.MULTILINE)

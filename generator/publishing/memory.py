@@ -1,122 +1,141 @@
-"""What is remembered between builds, in one file that proves itself.
+"""What is remembered between builds.
 
-It is there only while ``next`` is an exact copy of the live site, and it is believed
-only if its own hash is right and ``next`` holds, byte for byte, what it says. In any
-other case the site is built from nothing.
+It is believed only if its seal is right, it is of the same fingerprint, and the folder of
+the next site holds, byte for byte, what it says. In any other case all parts are empty,
+and the site is built from nothing.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+import sqlite3
+from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from generator.reading import Known, Remembered
 
-from .pieces import Layout, Runs
-from .trace import Rows, Trace, numbers_as_text
+from .files import tree_hashes
+from .store import NUMBERS, PLAIN, TEXT, Part, Store, tuples
+from .trace import Row, Rows, Trace
 
 
-@dataclass(frozen=True)
 class Memory:
-    """The last build, as far as the next one needs it."""
+    """The last build, as far as the next one needs it.
 
-    fingerprint: str
-    """Of everything outside the lists that has a part in a site."""
-    files_read: Mapping[str, Known]
-    """By list file; with ``texts`` what ``reading`` remembers."""
-    texts: Mapping[str, str]
-    rows: Rows
-    prints: Mapping[str, str]
-    """By subject, a hash of its sheets."""
-    trace: Trace
-    frame: Mapping[str, Any]
-    """See ``publish.Frame``."""
-    layout: Layout
-    runs: Runs
-    used: Sequence[str]
-    """Files that pages refer to, or once referred to."""
-    files: Mapping[str, str]
-    """By path below ``next``, the hash of its bytes."""
+    Each part is a mapping. It reads only what it is asked for, and only what changed in it is
+    written, when the new site is live. To remember something more, add a part.
+    """
+
+    def __init__(self, store: Store, fingerprint: str) -> None:
+        self._store = store
+        self._fingerprint = fingerprint
+        self._whole = store.part("whole", PLAIN)
+        self._made_from = store.part("made-from", TEXT)
+        self._reads = store.part("reads", NUMBERS)
+        self._shared = store.part("shared", NUMBERS)
+        self._lists = store.part("lists", tuples(Known))
+        self._texts = store.part("texts", TEXT)
+        self._rows: Part[Row] = store.part("rows", PLAIN)
+        self._orders: Part[list[str]] = store.part("orders", PLAIN)
+        self.prints = store.part("prints", TEXT)
+        """By subject, a hash of its sheets."""
+        self.frame: Part[Any] = store.part("frame", PLAIN)
+        """See ``publish.Frame``."""
+        self.layout: Part[Any] = store.part("layout", PLAIN)
+        """See ``pieces.Layout``."""
+        self.runs = store.part("runs", TEXT)
+        """See ``pieces.Runs``."""
 
     @property
+    def is_new(self) -> bool:
+        """Whether nothing is remembered: everything must be made."""
+        return self._store.is_new
+
+    @cached_property
+    def trace(self) -> Trace:
+        """Who read what; it grows with the build."""
+        known = {name: self._whole[name] for name in ("owners", "fields") if name in self._whole}
+        return Trace(made_from=self._made_from, reads=self._reads, shared=self._shared, **known)
+
+    @cached_property
+    def files(self) -> Mapping[str, str]:
+        """By path below ``next``, the hash of its bytes."""
+        found: dict[str, str] = self._whole.get("files", {})
+        return found
+
+    @property
+    def used(self) -> Sequence[str]:
+        """Files that pages refer to, or once referred to."""
+        found: list[str] = self._whole.get("used", [])
+        return found
+
+    @cached_property
     def lists(self) -> Remembered:
         """The list files."""
-        return Remembered(self.files_read, self.texts)
+        return Remembered(dict(self._lists.items()), self._texts)
 
-    def write(self, path: Path) -> None:
-        """Put the memory at ``path``, whole or not at all: a line for each part, and their hash."""
-        new = path.with_suffix(".new")
-        digest = hashlib.sha256()
-        with new.open("wb") as stream:
-            for each in fields(self):
-                part = getattr(self, each.name)
-                data = part.to_data() if isinstance(part, Trace) else part
-                for slice_ in (*_slices(data, 2), "\n"):
-                    encoded = slice_.encode()
-                    digest.update(encoded)
-                    stream.write(encoded)
-            stream.write(digest.hexdigest().encode())
-        new.replace(path)
+    @cached_property
+    def rows(self) -> Rows:
+        """Every record."""
+        rows = dict(self._rows.items())
+        return {
+            register: {key: rows[f"{register}/{key}"] for key in keys}
+            for register, keys in self._orders.items()
+        }
 
+    def keep_lists(self, lists: Remembered) -> None:
+        """Remember the list files; those that were not read keep their texts."""
+        before = self.lists.files
+        self._lists.become(lists.files, before)
+        self._texts.update(lists.texts)
+        for name in before.keys() - lists.files.keys():
+            del self._texts[name]
 
-def recall(path: Path, folder: Path, fingerprint: str) -> Memory | None:
-    """The memory at ``path``, if it may be believed; ``folder`` must hold what it says."""
-    try:
-        *lines, digest = path.read_bytes().split(b"\n")
-    except OSError:
-        return None
-    found = hashlib.sha256()
-    for line in lines:
-        found.update(line + b"\n")
-    if digest != found.hexdigest().encode() or json.loads(lines[0]) != fingerprint:
-        return None
-    parts = dict(zip((each.name for each in fields(Memory)), map(json.loads, lines), strict=True))
-    if tree_hashes(folder) != parts["files"]:
-        return None
-    known = {name: Known(*row) for name, row in parts["files_read"].items()}
-    return Memory(**{**parts, "files_read": known, "trace": Trace.from_data(parts["trace"])})
+    def keep_rows(self, rows: Rows) -> None:
+        """Remember the records."""
+        self._orders.become({register: list(keys) for register, keys in rows.items()})
+        self._rows.become(_flat(rows), _flat(self.rows))
 
+    def forget(self) -> None:
+        """Let no other build believe what is remembered, until it is saved."""
+        self._store.break_seal()
 
-def _slices(data: Any, depth: int) -> Iterator[str]:
-    """Data as JSON, mappings down to ``depth`` value by value: never all of it at once."""
-    if not depth or not isinstance(data, Mapping):
-        yield json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=numbers_as_text)
-        return
-    between = "{"
-    for key, value in data.items():
-        yield f"{between}{json.dumps(key, ensure_ascii=False)}:"
-        yield from _slices(value, depth - 1)
-        between = ","
-    yield "}" if data else "{}"
+    def save(self, files: Mapping[str, str], used: Collection[str]) -> None:
+        """Write what changed; nothing can be asked any more.
 
+        Raises:
+            OSError: when that is not possible; then nothing is remembered.
+        """
+        self._whole.update(
+            fingerprint=self._fingerprint,
+            files=files,
+            used=sorted(used),
+            owners=self.trace.owners,
+            fields=self.trace.fields,
+        )
+        self._store.save()
 
-def tree_hashes(folder: Path) -> dict[str, str] | None:
-    """The SHA-256 of every file below ``folder``, by path; None when it cannot be read."""
-    try:
-        return {path: file_hash(folder / path) for path in tree(folder)}
-    except OSError:
-        return None
+    def is_true(self, folder: Path) -> bool:
+        """Whether it is of the same fingerprint, and ``folder`` holds what it says."""
+        return (
+            self._whole.get("fingerprint") == self._fingerprint
+            and tree_hashes(folder) == self.files
+        )
 
 
-def tree(folder: Path) -> Iterator[str]:
-    """The paths of all files below ``folder``, which must exist."""
-    waiting = [""]
-    while waiting:
-        below = waiting.pop()
-        with os.scandir(folder / below) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append(f"{below}{entry.name}/")
-                else:
-                    yield f"{below}{entry.name}"
+def recall(path: Path, folder: Path, fingerprint: str, *, forget: bool = False) -> Memory:
+    """The memory at ``path``; a new one, if it may not be believed or is to be forgotten."""
+    if not forget:
+        try:
+            memory = Memory(Store(path), fingerprint)
+            if not memory.is_new and memory.is_true(folder):
+                return memory
+        except sqlite3.Error:  # of another kind of store
+            pass
+    return Memory(Store(path, forget=True), fingerprint)
 
 
-def file_hash(path: Path | str) -> str:
-    """The SHA-256 of a file, in hexadecimal."""
-    with open(path, "rb", buffering=0) as stream:  # noqa: PTH123  by the ten thousand
-        return hashlib.sha256(stream.read()).hexdigest()
+def _flat(rows: Rows) -> dict[str, Row]:
+    """Records by their names."""
+    return {f"{register}/{key}": row for register in rows for key, row in rows[register].items()}

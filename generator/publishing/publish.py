@@ -14,14 +14,14 @@ from generator.model import County
 from generator.reading import Reading, Remembered
 from generator.watch import recording
 
+from .files import tree
 from .folder import SiteFolder, mirror
 from .manifest import NAME, Manifest
-from .memory import Memory, tree
+from .memory import Memory
 from .pieces import Pieces
 from .trace import (
     Recorder,
     Rows,
-    Trace,
     changed,
     changed_prints,
     print_hashes,
@@ -53,8 +53,6 @@ class VerificationError(Exception):
 class Engine(Protocol):
     """Makes the files of one edition."""
 
-    fingerprint: str
-    """Of everything outside the lists that has a part in a site."""
     reading: Reading
     lists: Remembered
     """The list files, to be remembered."""
@@ -117,25 +115,26 @@ class Origins:
 def publish(
     workspace: Workspace,
     engine: Engine,
-    memory: Memory | None,
+    memory: Memory,
     origins: Origins,
     progress: Progress = nullcontext,
 ) -> Summary:
     """Build, verify and swap in a site; the workspace must be held.
 
-    With ``memory``, only what changed since is made.
+    Only what changed since ``memory`` is made.
 
     Raises:
         VerificationError: when the new site may not be published; the old one stays.
     """
-    if memory is None:
+    memory.forget()
+    if memory.is_new:
         workspace.clear()
-    workspace.cache.unlink(missing_ok=True)
-    site = SiteFolder(workspace.next, memory.files if memory else {})
-    recorder = Recorder(memory.trace if memory else Trace(), record_names(engine.edition.county))
-    now = rows(engine.county, engine.reading, memory.rows if memory else {})
-    kept, stale = _kept(engine, memory, now, recorder)
-    pieces = Pieces(recorder, memory.layout if memory else {}, memory.runs if memory else {}, stale)
+    site = SiteFolder(workspace.next, memory.files)
+    recorder = Recorder(memory.trace, record_names(engine.edition.county))
+    now = rows(engine.county, engine.reading, memory.rows)
+    kept, stale = _kept(engine, memory, now)
+    before = dict(memory.layout.items()), dict(memory.runs.items())
+    pieces = Pieces(recorder, *before, stale)
     frame = _kept_frame(engine, memory, kept, site) or _new_frame(workspace, engine, site, recorder)
     _make(engine, site, pieces, kept, progress)
     for file in engine.last(site.root):
@@ -147,7 +146,11 @@ def publish(
         raise VerificationError(problems)
     workspace.flush()
     workspace.swap()
-    _remember(workspace, engine, site, pieces, now, frame, built.used, whole=memory is None)
+    memory.frame.become(frame)
+    memory.keep_rows(now)
+    memory.layout.become(pieces.layout)
+    memory.runs.become(pieces.runs)
+    _remember(workspace, engine, memory, site, built.used)
     return Summary(
         files=len(site.files),
         pages=sum(path.endswith(".html") for path in site.files),
@@ -159,18 +162,17 @@ def publish(
     )
 
 
-def _kept_frame(
-    engine: Engine, memory: Memory | None, kept: set[str], site: SiteFolder
-) -> Frame | None:
+def _kept_frame(engine: Engine, memory: Memory, kept: set[str], site: SiteFolder) -> Frame | None:
     """Take the last build's frame as it is, if it is still the same."""
-    if memory is None or FRAME not in kept:
+    if FRAME not in kept:
         return None
     engine.framed(memory.frame["known"])
     if engine.frame_identity() != memory.trace.made_from[FRAME]:
         return None
-    for path in memory.frame["files"]:
+    frame = dict(memory.frame.items())
+    for path in frame["files"]:
         site.keep(path)
-    return memory.frame
+    return frame
 
 
 def _new_frame(workspace: Workspace, engine: Engine, site: SiteFolder, recorder: Recorder) -> Frame:
@@ -188,16 +190,14 @@ def _new_frame(workspace: Workspace, engine: Engine, site: SiteFolder, recorder:
     return {"known": known, "files": files}
 
 
-def _kept(
-    engine: Engine, memory: Memory | None, now: Rows, recorder: Recorder
-) -> tuple[set[str], set[str]]:
+def _kept(engine: Engine, memory: Memory, now: Rows) -> tuple[set[str], set[str]]:
     """The files whose making read nothing that changed; the shared results that did."""
-    if memory is None:
+    if memory.is_new:
         return set(), set()
     different = changed(memory.rows, memory.lists, now, engine.lists)
-    different |= changed_prints(memory.prints, print_hashes(engine.edition.prints))
-    stale, stale_shared = recorder.trace.stale(different)
-    return recorder.trace.reads.keys() - stale, stale_shared
+    different |= changed_prints(dict(memory.prints.items()), print_hashes(engine.edition.prints))
+    stale, stale_shared = memory.trace.stale(different)
+    return memory.trace.reads.keys() - stale, stale_shared
 
 
 def _make(
@@ -205,11 +205,12 @@ def _make(
 ) -> None:
     """Make all that cannot be kept."""
     recorder = pieces.recorder
+    made_from = dict(recorder.trace.made_from.items())
     works = engine.works()
     waiting = []
     for work in works:
         identity = work.identity(recorder.records)
-        if work.path in kept and recorder.trace.made_from[work.path] == identity:
+        if work.path in kept and made_from[work.path] == identity:
             site.keep(work.path)
             pieces.keep(work.path)
         else:
@@ -246,41 +247,23 @@ def _manifest(engine: Engine, site: SiteFolder, origins: Origins) -> Manifest:
     )
 
 
-def _built(site: SiteFolder, engine: Engine, memory: Memory | None) -> Built:
+def _built(site: SiteFolder, engine: Engine, memory: Memory) -> Built:
     """What is to be verified: what changed, or all of it when something may miss something."""
     sizes = {path: (site.root / path).stat().st_size for path in site.files}
-    used = set(memory.used) if memory else set()
+    used = set(memory.used)
     is_loss = site.lost_anchors or not site.gone.isdisjoint(used)
     changed_files = site.files if is_loss else site.changed
     return Built(site.root, sizes, frozenset(changed_files), engine.edition.site_url, used)
 
 
 def _remember(
-    workspace: Workspace,
-    engine: Engine,
-    site: SiteFolder,
-    pieces: Pieces,
-    now: Rows,
-    frame: Frame,
-    used: set[str],
-    *,
-    whole: bool,
+    workspace: Workspace, engine: Engine, memory: Memory, site: SiteFolder, used: set[str]
 ) -> None:
     """Keep what the next build can use. The site is live; without memory it is built anew."""
     try:
-        mirror(workspace.target, workspace.next, site, whole=whole)
-        Memory(
-            fingerprint=engine.fingerprint,
-            files_read=engine.lists.files,
-            texts=engine.lists.texts,
-            rows=now,
-            prints=print_hashes(engine.edition.prints),
-            trace=pieces.recorder.trace,
-            frame=frame,
-            layout=pieces.layout,
-            runs=pieces.runs,
-            used=sorted(used),
-            files=site.files,
-        ).write(workspace.cache)
+        mirror(workspace.target, workspace.next, site, whole=memory.is_new)
+        memory.keep_lists(engine.lists)
+        memory.prints.become(print_hashes(engine.edition.prints))
+        memory.save(site.files, used)
     except OSError:
-        workspace.cache.unlink(missing_ok=True)
+        memory.forget()

@@ -12,8 +12,8 @@ from __future__ import annotations
 import hashlib
 import json
 from array import array
-from base64 import b64decode, b64encode
-from collections.abc import Collection, Iterator, Mapping
+from base64 import b64encode
+from collections.abc import Collection, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -74,6 +74,7 @@ Name = tuple[str, str]
 result and the sheets of a page have no field: ``("items/death-proof", "")``."""
 
 _MOST_FIELDS = 256
+_VIEW = "view/"
 
 
 @dataclass
@@ -86,11 +87,11 @@ class Trace:
 
     owners: list[str] = field(default_factory=list)
     fields: list[str] = field(default_factory=lambda: [""])
-    made_from: dict[str, str] = field(default_factory=dict)
+    made_from: MutableMapping[str, str] = field(default_factory=dict)
     """By file, the identity of its work."""
-    reads: dict[str, array[int]] = field(default_factory=dict)
+    reads: MutableMapping[str, array[int]] = field(default_factory=dict)
     """By file."""
-    shared: dict[str, array[int]] = field(default_factory=dict)
+    shared: MutableMapping[str, array[int]] = field(default_factory=dict)
     """By name of a shared result."""
 
     def stale(self, changed: set[Name]) -> tuple[set[str], set[str]]:
@@ -118,44 +119,25 @@ class Trace:
 
     def _stale_shared(self, numbers: set[int]) -> dict[int, str]:
         """The shared results that read something stale, directly or through others, by number."""
-        owners = {name: number for number, name in enumerate(self.owners)}
-        number_of = {
-            name: owners[f"view/{name}"] * _MOST_FIELDS
-            for name in self.shared
-            if f"view/{name}" in owners
+        views = {
+            number * _MOST_FIELDS: name.removeprefix(_VIEW)
+            for number, name in enumerate(self.owners)
+            if name.startswith(_VIEW)
         }
+        of_interest = numbers | views.keys()
+        reads = {name: of_interest.intersection(each) for name, each in self.shared.items()}
+        waiting = {number: name for number, name in views.items() if name in reads}
+        known = set(numbers)
         stale: dict[int, str] = {}
-        grown = True
-        while grown:
-            known = numbers | stale.keys()
-            found = {
-                number: name
-                for name, number in number_of.items()
-                if number not in stale and not known.isdisjoint(self.shared[name])
-            }
-            grown = bool(found)
-            stale |= found
+        while found := [each for each, name in waiting.items() if known & reads[name]]:
+            stale |= {number: waiting.pop(number) for number in found}
+            known.update(found)
         return stale
-
-    def to_data(self) -> dict[str, Any]:
-        """The trace as plain data, but for arrays: see ``numbers_as_text``."""
-        return dict(vars(self))
-
-    @classmethod
-    def from_data(cls, data: dict[str, Any]) -> Trace:
-        """The trace that ``to_data`` gave."""
-        for part in ("reads", "shared"):
-            data[part] = {name: _numbers(text) for name, text in data[part].items()}
-        return cls(**data)
 
 
 def numbers_as_text(reads: array[int]) -> str:
-    """Reads as they stand in a file: a third shorter than in digits, and faster to read."""
+    """Numbers as they stand in text: a third shorter than in digits, and faster to read."""
     return b64encode(reads.tobytes()).decode("ascii")
-
-
-def _numbers(text: str) -> array[int]:
-    return array("I", b64decode(text))
 
 
 class Recorder:

@@ -19,7 +19,7 @@ from generator.model import Record
 from generator.parts import Part
 from generator.watch import Shared
 
-from .memory import file_hash
+from .files import file_hash
 
 _PLAIN: frozenset[type] = frozenset(
     (str, int, float, bool, bytes, type(None), datetime.date, PurePath)

@@ -41,8 +41,8 @@ class Workspace:
         self.folder = self.target.with_name(f".{self.target.name}.build")
         self.next = self.folder / "next"
         """Where the next site is made; between builds, a copy of the live one."""
-        self.cache = self.folder / "cache"
-        """What is known about ``next``; it is only there while that is true."""
+        self.memory = self.folder / "memory.db"
+        """What is known about ``next``; believed only while that is true."""
         self._aside = self.folder / "aside"
 
     @contextlib.contextmanager
@@ -74,8 +74,7 @@ class Workspace:
                 self._aside.rename(self.target)
 
     def clear(self) -> None:
-        """Forget the last build: ``next`` is empty, and nothing is known of it."""
-        self.cache.unlink(missing_ok=True)
+        """Start from nothing: ``next`` is empty."""
         if self.next.exists():
             shutil.rmtree(self.next)
         self.next.mkdir()

@@ -81,12 +81,15 @@ class Reading:
         return (*self._loose, *(each for file in self.files.values() for each in file.findings))
 
     def released(self, unclean: Collection[str]) -> Remembered:
-        """What is worth remembering of the files, which hold their data no longer."""
+        """What is worth remembering of the files, which hold their data no longer.
+
+        Of files that are known, the texts are left out.
+        """
         items = self.county.items.values() if self.county else ()
         read = {item.origin.file: item for item in items if item.id not in self.unread}
         return Remembered(
             {name: self._known(name, read.get(name), unclean) for name in self.files},
-            {name: self._text(name) for name in self.files},
+            {name: self._text(name) for name in self.files if not self._is_known(name)},
         )
 
     def _known(self, name: str, item: Item | None, unclean: Collection[str]) -> Known:
@@ -99,11 +102,14 @@ class Reading:
         kind, values = (type(item).__name__, at_hand(item)) if item else ("", {})
         return Known(self.hashes[name], is_clean, mark, kind, values)
 
+    def _is_known(self, name: str) -> bool:
+        """Whether the data of a file is known from an earlier reading."""
+        known = self.remembered.files.get(name)
+        return known is not None and known.digest == self.hashes[name]
+
     def _text(self, name: str) -> str:
         """The data of a file as JSON, which the file gives away."""
-        file, known = self.files[name], self.remembered.files.get(name)
-        if known and known.digest == self.hashes[name]:
-            return self.remembered.texts[name]
+        file = self.files[name]
         text = json.dumps(file.data, ensure_ascii=False)
         file.data = None
         return text

@@ -1,0 +1,35 @@
+"""Files below a folder, and what is in them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+
+def tree_hashes(folder: Path) -> dict[str, str] | None:
+    """The SHA-256 of every file below ``folder``, by path; None when it cannot be read."""
+    try:
+        return {path: file_hash(folder / path) for path in tree(folder)}
+    except OSError:
+        return None
+
+
+def tree(folder: Path) -> Iterator[str]:
+    """The paths of all files below ``folder``, which must exist."""
+    waiting = [""]
+    while waiting:
+        below = waiting.pop()
+        with os.scandir(folder / below) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(f"{below}{entry.name}/")
+                else:
+                    yield f"{below}{entry.name}"
+
+
+def file_hash(path: Path | str) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    with open(path, "rb", buffering=0) as stream:  # noqa: PTH123  by the ten thousand
+        return hashlib.sha256(stream.read()).hexdigest()

@@ -1,0 +1,261 @@
+"""Rows that builds leave for each other: what is asked for is read, what changed is written.
+
+They stand in a SQLite file. Beside it lies its seal, the hash of its bytes; without the
+right seal the rows are not believed. Who wants to write breaks the seal first and renews it
+last, so whatever stops a build in between leaves rows that nobody believes.
+
+A ``Part`` of a store is a mapping of text to values. To remember something more, add a part
+to ``Memory``: nothing else has to know.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import sqlite3
+from array import array
+from collections.abc import (
+    Callable,
+    ItemsView,
+    Iterable,
+    Iterator,
+    Mapping,
+    MutableMapping,
+    Sequence,
+)
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+
+Column = str | bytes
+"""What stands in the file for a value."""
+
+_TABLE = """
+create table remembered (part text, key text, value, primary key (part, key)) without rowid
+"""
+_PUT = """
+insert into remembered values (?, ?, ?)
+on conflict do update set value = excluded.value where value is not excluded.value
+"""
+"""Leaves a row alone that is the same: pages of the file that hold nothing new are not written."""
+
+_SETTINGS = (
+    "page_size = 8192",
+    "journal_mode = off",
+    "synchronous = off",
+)
+"""Most rows fit a page of this size, and keys still stand close together."""
+
+
+@dataclass(frozen=True)
+class Form(Generic[T]):
+    """How values of a part stand in the file."""
+
+    encoded: Callable[[T], Column]
+    decoded: Callable[[Sequence[Any]], Iterable[T]]
+    """Many at once: that is quicker."""
+
+
+def _as_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _from_json(columns: Sequence[str]) -> list[Any]:
+    found: list[Any] = json.loads(f"[{','.join(columns)}]")
+    return found
+
+
+def _array(data: bytes) -> array[int]:
+    numbers = array("I")
+    numbers.frombytes(data)
+    return numbers
+
+
+PLAIN: Form[Any] = Form(_as_json, _from_json)
+"""Plain data, as JSON has it; tuples come back as lists."""
+TEXT: Form[str] = Form(str, iter)
+NUMBERS: Form[array[int]] = Form(array.tobytes, partial(map, _array))
+"""Whole numbers below 2³²."""
+
+
+def tuples(kind: Callable[..., T]) -> Form[T]:
+    """Named tuples of plain data."""
+    return Form(_as_json, lambda columns: (kind(*each) for each in _from_json(columns)))
+
+
+class Part(MutableMapping[str, T]):
+    """The rows of one name. What is set or taken away is written by ``Store.save``.
+
+    A value that was read is a copy: to change it, set it again. ``items()`` reads all rows
+    at once, ``[...]`` only one. Keys come in no order that means anything.
+    """
+
+    def __init__(self, name: str, form: Form[T], rows: sqlite3.Connection) -> None:
+        self._name = name
+        self._form = form
+        self._rows = rows
+        self._new: dict[str, T] = {}
+        self._gone: set[str] = set()
+
+    def become(self, rows: Mapping[str, T], known: Mapping[str, T] = MappingProxyType({})) -> None:
+        """Hold exactly these rows; of them only what differs will be written.
+
+        ``known`` may give rows that were read before: what is still the same object needs
+        no comparing.
+        """
+        self._new = {key: row for key, row in rows.items() if row is not known.get(key)}
+        self._gone = self._stored_keys() - rows.keys()
+
+    def __getitem__(self, key: str) -> T:
+        if key in self._new:
+            return self._new[key]
+        found = None if key in self._gone else self._stored(key)
+        if found is None:
+            raise KeyError(key)
+        return next(iter(self._form.decoded(found)))
+
+    def __setitem__(self, key: str, value: T) -> None:
+        self._gone.discard(key)
+        self._new[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        if key not in self:
+            raise KeyError(key)
+        self._new.pop(key, None)
+        self._gone.add(key)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._new or (key not in self._gone and self._stored(str(key)) is not None)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter((self._stored_keys() - self._gone) | self._new.keys())
+
+    def __len__(self) -> int:
+        return len((self._stored_keys() - self._gone) | self._new.keys())
+
+    def items(self) -> ItemsView[str, T]:
+        """All rows."""
+        return _Items(self)
+
+    def all(self) -> Iterator[tuple[str, T]]:
+        """All rows, read in one go."""
+        found = self._rows.execute(
+            "select key, value from remembered where part = ?", (self._name,)
+        ).fetchall()
+        for key, value in zip(
+            (key for key, _ in found), self._form.decoded([each for _, each in found]), strict=True
+        ):
+            if key not in self._new and key not in self._gone:
+                yield key, value
+        yield from self._new.items()
+
+    def save(self, rows: sqlite3.Connection) -> None:
+        """Bring ``rows`` up to date."""
+        rows.executemany(
+            "delete from remembered where part = ? and key = ?",
+            ((self._name, key) for key in sorted(self._gone)),
+        )
+        new = sorted(self._new)
+        encoded = self._form.encoded
+        rows.executemany(_PUT, ((self._name, key, encoded(self._new[key])) for key in new))
+
+    def _stored(self, key: str) -> tuple[Column] | None:
+        found: tuple[Column] | None = self._rows.execute(
+            "select value from remembered where part = ? and key = ?", (self._name, key)
+        ).fetchone()
+        return found
+
+    def _stored_keys(self) -> set[str]:
+        return {
+            key
+            for (key,) in self._rows.execute(
+                "select key from remembered where part = ?", (self._name,)
+            )
+        }
+
+
+class _Items(ItemsView[str, T]):
+    """The rows of a part; a mapping's usual way would ask for each by itself."""
+
+    _mapping: Part[T]
+
+    def __iter__(self) -> Iterator[tuple[str, T]]:
+        return self._mapping.all()
+
+
+class Store:
+    """Parts in the file at ``path``; empty ones, where nothing there may be believed."""
+
+    def __init__(self, path: Path, *, forget: bool = False) -> None:
+        self.path = path
+        self._seal = path.with_suffix(".sha256")
+        self.is_new = forget or not self._is_sealed()
+        self._rows = _opened(None if self.is_new else path)
+        if self.is_new:
+            self._rows.execute(_TABLE)
+        self._parts: list[Part[Any]] = []
+
+    def part(self, name: str, form: Form[T]) -> Part[T]:
+        """The rows of a name."""
+        made = Part(name, form, self._rows)
+        self._parts.append(made)
+        return made
+
+    def break_seal(self) -> None:
+        """Let nobody believe what the file holds, until it is saved."""
+        self._seal.unlink(missing_ok=True)
+
+    def save(self) -> None:
+        """Write what changed, and the seal. Parts cannot be used any more.
+
+        Raises:
+            OSError: when that is not possible; then there is no seal.
+        """
+        self.break_seal()
+        try:
+            self._write()
+        except sqlite3.Error as error:
+            raise OSError(str(error)) from error
+        new = self._seal.with_suffix(".new")
+        new.write_text(_hash(self.path), "ascii")
+        new.replace(self._seal)
+
+    def _write(self) -> None:
+        if self.is_new:
+            self.path.unlink(missing_ok=True)
+        with contextlib.closing(_opened(self.path) if self.is_new else self._rows) as rows:
+            rows.execute("begin")
+            if self.is_new:
+                rows.execute(_TABLE)
+            for part in self._parts:
+                part.save(rows)
+            rows.execute("commit")
+
+    def _is_sealed(self) -> bool:
+        try:
+            return self._seal.read_text("ascii", errors="replace") == _hash(self.path)
+        except OSError:
+            return False
+
+
+def _opened(path: Path | None) -> sqlite3.Connection:
+    """A file of rows, or rows in memory alone.
+
+    The file needs no journal and no flushing, for it is sealed or worth nothing; and no lock,
+    for who opens it holds the workspace.
+    """
+    place = f"{path.absolute().as_uri()}?nolock=1" if path else ":memory:"
+    rows = sqlite3.connect(place, isolation_level=None, uri=True)
+    for setting in _SETTINGS:
+        rows.execute(f"pragma {setting}")
+    return rows
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb", buffering=0) as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
