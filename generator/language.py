@@ -82,7 +82,8 @@ class Language:
     def date(self, value: Date) -> str:
         """A date as coarse as it is known, in words."""
         last = value.latest
-        parts = {"year": last.year, "month": last.month, "day": last.day}
+        name = self.say(f"date.month-{last.month}")
+        parts = {"year": last.year, "month": last.month, "name": name, "day": last.day}
         text = self.say(f"date.{_precision(value)}", **parts)
         if value.is_open:
             return self.say("date.before", date=text)

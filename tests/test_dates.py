@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from generator.language import load_language
 from generator.model import Date
 
 
@@ -45,3 +46,21 @@ def test_dates_sort_by_their_last_day():
     texts = ["2024-05-20", "2023", "2024", "2023-41"]
 
     assert sorted(texts, key=Date.parse) == ["2023", "2023-41", "2024-05-20", "2024"]
+
+
+@pytest.mark.parametrize(
+    ("text", "chinese", "english"),
+    [
+        ("2023", "2023年", "2023"),
+        ("2023-41", "2023年下半年", "second half of 2023"),
+        ("2024-02", "2024年2月", "February 2024"),
+        ("2024-05-20", "2024年5月20日", "20 May 2024"),
+        ("../2024-05-20", "2024年5月20日或更早", "20 May 2024 or earlier"),
+        ("2024-11~", "2024年11月前后", "about November 2024"),
+    ],
+)
+def test_a_date_is_said_as_people_say_it(text, chinese, english):
+    date = Date.parse(text)
+
+    assert load_language("zh").date(date) == chinese
+    assert load_language("en").date(date) == english

@@ -12,6 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.links import Links, depth_of
+from generator.model import Date
 
 from .render import Renderer
 from .site import Site
@@ -221,9 +222,7 @@ class Shell:
 
     def _as_of(self, render: Renderer) -> str | None:
         day = self._site.as_of
-        if day is None:
-            return None
-        return render.say("date.day", year=day.year, month=day.month, day=day.day)
+        return None if day is None else render.date(Date.parse(day.isoformat()))
 
     def _alternates(self, lang: str, path: str, languages: Sequence[str]) -> list[Alternate]:
         site = self._site

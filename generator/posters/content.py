@@ -85,7 +85,7 @@ class Writer:
             for name in _WORDS[order.kind.id]
         }
         words |= {
-            "edition": voice.say("sheet.edition", edition=edition),
+            "edition": voice.edition_named(edition),
             "source": voice.say("sheet.source", source=profile.site_name),
             "demonstration": voice.say("shell.demonstration"),
             "demonstration_note": voice.say("sheet.demonstration_note"),

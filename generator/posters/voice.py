@@ -45,6 +45,11 @@ class Voice:
             found.append(_line(language.say(key, **given)))
         return found
 
+    def edition_named(self, name: str) -> Said:
+        """Which edition of the lists this is; in words where it is named after a day."""
+        named = [self.edition.language(tag).edition(name) for tag in self.tags]
+        return self.say("sheet.edition", edition=named)
+
     def join(self, texts: Sequence[Said]) -> Said:
         """Several texts as one list in a sentence; one language where any lacks the second."""
         if not texts:
