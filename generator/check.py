@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from .language import Language, LanguageError, load_language, shipped_strings
-from .ledger import county_on
+from .ledger import Listing, listed, listed_again, listing
 from .model import CHINESE, County, Finding
 from .reading import Reading, Remembered, read
-from .rules import check
+from .rules import STANDINGS, Changes, Checking, Kept, changes_since, check, to_keep
 from .written import language_findings, page_findings
 
 _HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
@@ -35,6 +37,8 @@ class Checked:
     county: County | None
     languages: tuple[Language, ...]
     findings: tuple[Finding, ...]
+    kept: Kept = field(default_factory=dict)
+    """What the next check can use of this one; nothing without a county."""
 
     @property
     def has_errors(self) -> bool:
@@ -53,24 +57,57 @@ def check_folder(
     as_of: datetime.date | None = None,
     remembered: Remembered | None = None,
     device: int | None = None,
+    kept: Kept | None = None,
 ) -> Checked:
     """Read ``folder`` and check it on ``today``; a clerk's mistake never raises.
 
     ``as_of`` gives the lists of another day. A day to come is also checked as that day
     will see it; the past is not judged by what was not known then. For ``remembered``
-    and ``device`` see ``reading.read``.
+    and ``device`` see ``reading.read``; ``kept`` is what ``Checked.kept`` was when that was
+    read, with the same days.
     """
     reading = read(folder, remembered, device)
-    findings = list(check(reading, max(today, as_of or today)))
+    languages, beside = _languages(folder, reading.county)
+    beside += page_findings(folder)
+    if reading.county is None:
+        return Checked(folder, reading, None, languages, (*_in_order(reading.findings), *beside))
+    about = Checking(reading.county, max(today, as_of or today))
+    changes = changes_since(reading, kept["orders"]) if kept else None
+    found = check(reading, about, changes, kept)
+    county, lists = _listed(about, as_of or today, changes, kept)
+    findings = _in_order([*reading.findings, *chain.from_iterable(found.values())])
+    now = {**to_keep(found, reading.county), "lists": lists}
+    return Checked(folder, reading, county, languages, (*findings, *beside), now)
+
+
+def _languages(
+    folder: Path, county: County | None
+) -> tuple[tuple[Language, ...], tuple[Finding, ...]]:
+    """The languages of the site, and what is wrong with those that the county has added."""
     languages: list[Language] = []
-    for tag in reading.county.languages if reading.county else ():
+    findings: list[Finding] = []
+    for tag in county.languages if county else ():
         try:
             languages.append(load_language(tag, folder / "languages"))
         except LanguageError as error:
             findings += error.findings
-    findings += (*language_findings(folder, languages), *page_findings(folder))
-    county = county_on(reading.county, as_of or today) if reading.county else None
-    return Checked(folder, reading, county, tuple(languages), tuple(findings))
+    return tuple(languages), (*findings, *language_findings(folder, languages))
+
+
+def _listed(
+    about: Checking, day: datetime.date, changes: Changes | None, kept: Kept | None
+) -> tuple[County, Listing]:
+    """The county with its lists of the day, and how these differ from the files."""
+    if changes is None or kept is None or changes.touch(STANDINGS):
+        county = listed(about.county, about.on(day))
+        return county, listing(about.county, county)
+    lists: Listing = kept["lists"]
+    return listed_again(about.county, about.on(day), lists), lists
+
+
+def _in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings by file and line."""
+    return sorted(findings, key=lambda each: (each.file, each.line, each.column, each.rule))
 
 
 def message(finding: Finding, lang: str) -> str:

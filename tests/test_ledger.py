@@ -452,13 +452,11 @@ def test_every_item_of_the_demonstration_county_is_guarded(files: County) -> Non
 
 
 def broken(county: County) -> set[str]:
+    from generator.rules import Checking
     from generator.rules.ledger import RULES
 
-    return {
-        rule.id
-        for rule in RULES
-        if rule.level == "error" and next(iter(rule.problems(county, TODAY)), None)
-    }
+    about = Checking(county, TODAY)
+    return {rule.id for rule in RULES if rule.level == "error" and next(rule.check(about), None)}
 
 
 # Random sequences of decisions.

@@ -96,7 +96,7 @@ def _build(
         files, fingerprint = project(loaded)
         memory = publishing.recall(workspace.memory, workspace.next, fingerprint, forget=full)
         device = workspace.settled()
-        engine = DirectEngine(loaded, memory.lists, device)
+        engine = DirectEngine(loaded, memory.lists, device, dict(memory.checked.items()))
     gc.set_threshold(50_000)
     origins = publishing.Origins(
         inputs=files | engine.list_files(),

@@ -4,7 +4,7 @@ A list changes only by a decision. Replaying the decisions from the first public
 gives where every item stands, in every place, on every day.
 """
 
-from .asof import county_on
+from .asof import Listing, OnDay, county_on, listed, listed_again, listing
 from .concern import ListEntry, departments_in, holds_in, list_history, newest_first
 from .explain import explain, kind_name
 from .kinds import CHANGE_KINDS, DECISION_KINDS, ChangeMeaning, DecisionMeaning, recorded_words
@@ -23,7 +23,9 @@ __all__ = [
     "Leaves",
     "Ledger",
     "ListEntry",
+    "Listing",
     "LoadPoint",
+    "OnDay",
     "Passage",
     "Standing",
     "Status",
@@ -39,6 +41,9 @@ __all__ = [
     "is_coming",
     "kind_name",
     "list_history",
+    "listed",
+    "listed_again",
+    "listing",
     "loads",
     "newest_first",
     "recorded_words",

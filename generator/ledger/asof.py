@@ -8,16 +8,29 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from functools import cached_property
+from typing import Any, TypedDict
 
 from generator.language import SHIPPED, shipped_strings
 from generator.model import ITEM_CLASSES, Change, County, Decision, Item, Text, Variant
 
 from .kinds import recorded_words
 from .leaves import Leaves, Standing, standing_of
-from .replay import in_order, replay
+from .replay import Ledger, in_order, replay
+
+_Recorded = tuple[Decision, Change]
+
+
+class Listing(TypedDict):
+    """How the lists of a day differ from the files, as plain data."""
+
+    altered: list[str]
+    """Items that stand elsewhere that day, or read otherwise."""
+    unlisted: list[str]
+    order: list[str] | None
+    """All items on a list; None when their order is that of the files."""
 
 
 def county_on(county: County, day: datetime.date) -> County:
@@ -27,34 +40,90 @@ def county_on(county: County, day: datetime.date) -> County:
     ever named, or that one moved to a list that is none, keeps the place its file gives
     it; the check reports both.
     """
-    ledger = replay(county)
-    every = {**county.items, **county.unlisted}
-    leaves = Leaves(county)
-    words = _recorded_after(county, day)
+    return listed(county, OnDay(county, day, lambda: replay(county)))
+
+
+def listed(county: County, on: OnDay) -> County:
+    """The county with its lists as ``on`` tells."""
     items: dict[str, Item] = {}
     unlisted: dict[str, Item] = {}
-    for item in every.values():
-        worded = _worded(item, words.get(item.id, ()), leaves)
-        standing = ledger.standing(item.id, day)
-        if not ledger.knows(item.id) or not _are_known(standing, county):
-            items[item.id] = worded
-        elif standing:
-            items[item.id] = _standing_as(worded, standing, county, leaves)
-        else:
-            unlisted[item.id] = worded
+    for key, item in {**county.items, **county.unlisted}.items():
+        (items if on.is_listed(item) else unlisted)[key] = on.shown(item)
     order = {key: number for number, key in enumerate(county.item_lists)}
     in_lists = sorted(items.values(), key=lambda item: order[item.list])
     return replace(county, items={item.id: item for item in in_lists}, unlisted=unlisted)
 
 
-def _are_known(standing: Standing, county: County) -> bool:
-    return all(each in county.item_lists for each in standing.values())
+def listing(county: County, shown: County) -> Listing:
+    """How ``shown``, the county as of a day, differs from the county."""
+    every = {**county.items, **county.unlisted}
+    now = {**shown.items, **shown.unlisted}
+    order, usual = list(shown.items), [key for key in county.items if key in shown.items]
+    return Listing(
+        altered=[key for key, item in now.items() if item is not every[key]],
+        unlisted=list(shown.unlisted),
+        order=None if order == usual else order,
+    )
+
+
+def listed_again(county: County, on: OnDay, known: Listing) -> County:
+    """As ``listed``, where it is known how the lists of the day differ from the files."""
+    every = {**county.items, **county.unlisted}
+    every |= {key: on.shown(every[key]) for key in known["altered"]}
+    unlisted = {key: every[key] for key in known["unlisted"]}
+    order = known["order"] or [key for key in county.items if key not in unlisted]
+    return replace(county, items={key: every[key] for key in order}, unlisted=unlisted)
+
+
+class OnDay:
+    """Where the items of a county stand on one day, and how they read."""
+
+    def __init__(self, county: County, day: datetime.date, replayed: Callable[[], Ledger]) -> None:
+        """``replayed`` gives the county's decisions replayed; asked when first needed."""
+        self._county = county
+        self._day = day
+        self._replayed = replayed
+        self._leaves = Leaves(county)
+
+    def list_of(self, item: Item) -> str | None:
+        """The list of an item in most places; None when it stands on none."""
+        standing = self._standing(item)
+        if standing is None:
+            return item.list
+        return _main_list(item, standing) if standing else None
+
+    def is_listed(self, item: Item) -> bool:
+        """Whether the item stands on a list."""
+        standing = self._standing(item)
+        return standing is None or bool(standing)
+
+    def shown(self, item: Item) -> Item:
+        """The item as it stands and reads that day; on no list, as in its file but for words."""
+        standing = self._standing(item)
+        worded = _worded(item, self._words.get(item.id, ()), self._leaves)
+        return _standing_as(worded, standing, self._county, self._leaves) if standing else worded
+
+    def _standing(self, item: Item) -> Standing | None:
+        """Where the decisions put an item; None when it stands as its file says."""
+        decided = self._ledger.standing(item.id, self._day)
+        if not decided and not self._ledger.knows(item.id):
+            return None
+        if any(each not in self._county.item_lists for each in decided.values()):
+            return None
+        is_as_written = decided and decided == standing_of(item, self._leaves)
+        return None if is_as_written else decided
+
+    @cached_property
+    def _ledger(self) -> Ledger:
+        return self._replayed()
+
+    @cached_property
+    def _words(self) -> Mapping[str, list[_Recorded]]:
+        return _recorded_after(self._county, self._day)
 
 
 def _standing_as(item: Item, standing: Standing, county: County, leaves: Leaves) -> Item:
     """The item with list, scope and variants that say ``standing``."""
-    if standing_of(item, leaves) == standing:
-        return item
     everywhere = leaves.of(item.level)
     main = _main_list(item, standing)
     kept = tuple(each for each in item.variants if _holds(each, item, standing, leaves))
@@ -116,9 +185,6 @@ def _in_class(item: Item, role: str) -> Item:
 
 def _unrecorded() -> Text:
     return Text({tag: shipped_strings(tag)["asof.unrecorded"] for tag in SHIPPED})
-
-
-_Recorded = tuple[Decision, Change]
 
 
 def _recorded_after(county: County, day: datetime.date) -> dict[str, list[_Recorded]]:

@@ -107,6 +107,22 @@ def _steps(county: County) -> Iterator[Step]:
                 yield from replaying.steps(decision, number, change)
 
 
+_NOWHERE: Standing = {}
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """What a change does to every item that stood alike before it."""
+
+    before: Standing
+    was_paused: Standing
+    after: Standing
+    gone: Standing
+    """Where the items stood and stand no longer."""
+    forerunners: Standing
+    paused: Standing
+
+
 class _Replaying:
     """Where every item stands while decisions are read one after the other."""
 
@@ -119,33 +135,43 @@ class _Replaying:
 
     def steps(self, decision: Decision, number: int, change: Change) -> Iterator[Step]:
         left: dict[str, str] = {}
+        alike: dict[tuple[str | None, int, int], _Outcome] = {}
         for item in change.items:
-            scope = self._scope(decision, change, item)
-            before, paused = self._now.get(item, {}), self._paused.get(item, {})
-            after = effect(change, before, scope, paused)
-            gone = _without(before, after)
-            left.update(gone)
-            # A pause ends where the item stands again, and where it is removed for good.
-            ended = scope if change.change == "removed" else after
-            still = {**_without(paused, ended), **(gone if change.change == "suspended" else {})}
-            self._now[item], self._paused[item] = after, still
-            yield Step(decision, number, item, before, after, _without(paused, still), still)
+            level = level_of(self._county, item, change)
+            before = self._now.get(item, _NOWHERE)
+            paused = self._paused.get(item, _NOWHERE)
+            # A list is published as a whole: thousands of items with one and the same outcome.
+            key = (level, id(before), id(paused))  # an outcome keeps both alive
+            if key not in alike:
+                scope = self._leaves.within(level, decision.places_of(change)) if level else ()
+                alike[key] = _outcome(change, before, scope, paused)
+            made = alike[key]
+            left.update(made.gone)
+            self._now[item], self._paused[item] = made.after, made.paused
+            yield Step(decision, number, item, before, made.after, made.forerunners, made.paused)
         for item in change.into:
             yield from self._made(decision, number, item, left)
 
     def _made(self, decision: Decision, number: int, item: str, left: Standing) -> Iterator[Step]:
         """What was made by splitting or merging stands where that stood of which it is made."""
         to_list = decision.changes[number].to_list
-        before = self._now.get(item, {})
+        before = self._now.get(item, _NOWHERE)
         after = {**before, **{leaf: to_list or each for leaf, each in left.items()}}
         if after != before:
-            still = _without(self._paused.get(item, {}), after)
+            still = _without(self._paused.get(item, _NOWHERE), after)
             self._now[item], self._paused[item] = after, still
             yield Step(decision, number, item, before, after, left, still)
 
-    def _scope(self, decision: Decision, change: Change, item: str) -> tuple[str, ...]:
-        level = level_of(self._county, item, change)
-        return self._leaves.within(level, decision.places_of(change)) if level else ()
+
+def _outcome(
+    change: Change, before: Standing, scope: tuple[str, ...], paused: Standing
+) -> _Outcome:
+    after = effect(change, before, scope, paused)
+    gone = _without(before, after)
+    # A pause ends where the item stands again, and where it is removed for good.
+    ended = scope if change.change == "removed" else after
+    still = {**_without(paused, ended), **(gone if change.change == "suspended" else {})}
+    return _Outcome(before, paused, after, gone, _without(paused, still), still)
 
 
 def _without(standing: Standing, leaves: Iterable[str]) -> dict[str, str]:

@@ -41,7 +41,9 @@ class Record(Part):
     @property
     def origin(self) -> Origin:
         """Where the record was read from."""
-        return self._origin
+        # As ``self._origin``, past pydantic's look-up of private attributes: asked often.
+        origin: Origin = (self.__pydantic_private__ or {})["_origin"]
+        return origin
 
     def placed(self, origin: Origin) -> Record:
         """The record itself, once it knows where it was read from."""

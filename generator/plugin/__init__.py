@@ -36,6 +36,7 @@ from generator.links import Links
 from generator.pages import PageSource, Shell, Site, sources
 from generator.paper import Prints
 from generator.reading import Remembered
+from generator.rules import Kept
 from generator.watch import recording, watched
 
 from .assets import DROPPED, named_assets, taken
@@ -102,14 +103,16 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
         config: MkDocsConfig,
         remembered: Remembered | None = None,
         device: int | None = None,
+        kept: Kept | None = None,
     ) -> Checked:
-        """Read and check the lists; for ``remembered`` and ``device`` see ``reading.read``.
+        """Read and check the lists; for what they are given see ``check_folder``.
 
         Raises:
             PluginError: when the check finds an error; the message lists all of them.
         """
         as_of = self.config.as_of
-        checked = check_folder(self.lists_folder(config), self.today(), as_of, remembered, device)
+        folder = self.lists_folder(config)
+        checked = check_folder(folder, self.today(), as_of, remembered, device, kept)
         if checked.county is None or checked.has_errors:
             raise PluginError(checked.report("zh"))
         county = watched(checked.county) if self.framing else checked.county

@@ -26,7 +26,7 @@ from generator.edition import SiteFile
 from generator.pages import PageSource, Site, source_uri
 from generator.publishing import Work, below, fingerprint, project_inputs
 from generator.reading import Remembered
-from generator.rules import unclean_files
+from generator.rules import Kept
 
 from . import QingdanPlugin
 from .frame import Frame
@@ -45,8 +45,9 @@ class DirectEngine:
         config: MkDocsConfig,
         remembered: Remembered | None = None,
         device: int | None = None,
+        kept: Kept | None = None,
     ) -> None:
-        """Read and check the lists; for ``remembered`` and ``device`` see ``reading.read``.
+        """Read and check the lists; for what they are given see ``check_folder``.
 
         Raises:
             PluginError: when the check finds an error; the message lists all of them.
@@ -56,10 +57,10 @@ class DirectEngine:
         assert isinstance(plugin, QingdanPlugin)
         self._plugin = plugin
         plugin.framing = set(config.plugins) == {"qingdan"} and not config.hooks
-        checked = plugin.read(config, remembered, device)
+        checked = plugin.read(config, remembered, device, kept)
         assert checked.county is not None
         self.reading, self.county = checked.reading, checked.county
-        self.lists = checked.reading.released(unclean_files(checked.findings))
+        self.lists, self.kept = checked.reading.released(), checked.kept
 
     @property
     def edition(self) -> Site:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.edition import Edition
 from generator.model import Finding, Level, Origin, Problem
 from generator.reading import Reading
-from generator.rules.walk import records, strings
+from generator.rules.walk import readable, records, strings
 
 from .fonts import FontError
 from .order import Order, views
@@ -51,7 +51,7 @@ def missing_glyphs(edition: Edition, setter: Typesetter) -> Iterator[Problem]:
     texts = [
         (record.origin.at(*path), text)
         for record in records(edition.county)
-        for path, text in strings(record)
+        for path, text in strings(readable(record))
         if path[-1] in edition.county.languages[:2] and "said_as" not in path
     ]
     rest = "".join(sorted({character for _, text in texts for character in text}))
@@ -74,7 +74,7 @@ def findings(problems: list[Problem], reading: Reading) -> list[Finding]:
 def _holders(edition: Edition, text: str) -> Iterator[Origin]:
     """Where in the lists a text with one of these characters stands."""
     for record in records(edition.county):
-        for path, value in strings(record):
+        for path, value in strings(readable(record)):
             if any(character in value for character in text):
                 yield record.origin.at(*path)
 

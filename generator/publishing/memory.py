@@ -38,6 +38,8 @@ class Memory:
         self._texts = store.part("texts", TEXT)
         self._rows: Part[Row] = store.part("rows", PLAIN)
         self._orders: Part[list[str]] = store.part("orders", PLAIN)
+        self.checked: Part[Any] = store.part("checked", PLAIN)
+        """See ``rules.Kept``."""
         self.prints = store.part("prints", TEXT)
         """By subject, a hash of its sheets."""
         self.frame: Part[Any] = store.part("frame", PLAIN)

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from generator.edition import Edition, SiteFile
 from generator.model import County
 from generator.reading import Reading, Remembered
+from generator.rules import Kept
 from generator.watch import recording
 
 from .files import tree
@@ -56,6 +57,8 @@ class Engine(Protocol):
     reading: Reading
     lists: Remembered
     """The list files, to be remembered."""
+    kept: Kept
+    """What is kept of their check."""
     county: County
     """The lists, not watched."""
 
@@ -263,6 +266,7 @@ def _remember(
     try:
         mirror(workspace.target, workspace.next, site, whole=memory.is_new)
         memory.keep_lists(engine.lists)
+        memory.checked.become(engine.kept)
         memory.prints.become(print_hashes(engine.edition.prints))
         memory.save(site.files, used)
     except OSError:

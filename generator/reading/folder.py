@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISREG
@@ -65,8 +65,6 @@ class Reading:
     remembered: Remembered = field(default_factory=Remembered)
     device: int | None = None
     """The file system on which marks of files can be relied on; None for none."""
-    clean: set[str] = field(default_factory=set)
-    """Files that were clean, and are still the same."""
     unread: dict[str, Item] = field(default_factory=dict)
     """Items of files that nobody touched, by id."""
     filled: set[str] = field(default_factory=set)
@@ -80,7 +78,7 @@ class Reading:
         """What is wrong with the form and shape of the files."""
         return (*self._loose, *(each for file in self.files.values() for each in file.findings))
 
-    def released(self, unclean: Collection[str]) -> Remembered:
+    def released(self) -> Remembered:
         """What is worth remembering of the files, which hold their data no longer.
 
         Of files that are known, the texts are left out.
@@ -88,19 +86,16 @@ class Reading:
         items = self.county.items.values() if self.county else ()
         read = {item.origin.file: item for item in items if item.id not in self.unread}
         return Remembered(
-            {name: self._known(name, read.get(name), unclean) for name in self.files},
+            {name: self._known(name, read.get(name)) for name in self.files},
             {name: self._text(name) for name in self.files if not self._is_known(name)},
         )
 
-    def _known(self, name: str, item: Item | None, unclean: Collection[str]) -> Known:
-        known = self.remembered.files.get(name)
-        mark, is_clean = self.marks.get(name), name not in unclean
-        if known and item is None and (known.mark, known.is_clean) == (mark, is_clean):
-            return known
+    def _known(self, name: str, item: Item | None) -> Known:
+        known, mark = self.remembered.files.get(name), self.marks.get(name)
         if known and item is None and known.digest == self.hashes[name]:
-            return known._replace(mark=mark, is_clean=is_clean)
+            return known if known.mark == mark else known._replace(mark=mark)
         kind, values = (type(item).__name__, at_hand(item)) if item else ("", {})
-        return Known(self.hashes[name], is_clean, mark, kind, values)
+        return Known(self.hashes[name], mark, kind, values)
 
     def _is_known(self, name: str) -> bool:
         """Whether the data of a file is known from an earlier reading."""
@@ -145,8 +140,6 @@ def untouched(reading: Reading, name: str) -> Known | None:
         return None
     reading.hashes[name] = known.digest
     reading.files[name] = YamlFile(name, unplaced=reading.folder / name)
-    if known.is_clean:
-        reading.clean.add(name)
     return known
 
 
@@ -192,6 +185,4 @@ def _the_same(reading: Reading, name: str, digest: str, content: bytes) -> YamlF
     known = reading.remembered.files.get(name)
     if known is None or known.digest != digest:
         return None
-    if known.is_clean:
-        reading.clean.add(name)
     return YamlFile(name, json.loads(reading.remembered.texts[name]), unplaced=content)

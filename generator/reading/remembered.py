@@ -22,8 +22,6 @@ class Known(NamedTuple):
 
     digest: str
     """The SHA-256 of its bytes."""
-    is_clean: bool
-    """Whether all its records kept the rules that look at nothing else."""
     mark: Sequence[int] | None = None
     """See ``untouched``; None where marks say nothing."""
     kind: str = ""

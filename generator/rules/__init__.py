@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
-from generator.model import Finding, Problem
+from generator.model import County, Finding
 from generator.reading import Reading
 
 from . import (
@@ -19,10 +19,21 @@ from . import (
     references,
     wording,
 )
-from .rule import Rule
-from .walk import remembered
+from .changes import Changes, changes_since, key_orders
+from .checking import STANDINGS, Checking
+from .rule import Breach, Rule
 
-__all__ = ["RULES", "Rule", "check", "unclean_files"]
+__all__ = [
+    "RULES",
+    "STANDINGS",
+    "Changes",
+    "Checking",
+    "Kept",
+    "Rule",
+    "changes_since",
+    "check",
+    "to_keep",
+]
 
 RULES: tuple[Rule, ...] = (
     *references.RULES,
@@ -37,29 +48,44 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def check(reading: Reading, today: datetime.date) -> tuple[Finding, ...]:
-    """Every finding about the lists on ``today``, by file and line."""
-    findings = [*reading.findings, *_of_rules(reading, today)]
-    return tuple(sorted(findings, key=lambda each: (each.file, each.line, each.column, each.rule)))
+Kept = Mapping[str, Any]
+"""What is kept of a check, as plain data: under ``orders`` what ``key_orders`` gave,
+under each rule's id what it found: file, line, column and values."""
 
 
-def unclean_files(findings: Iterable[Finding]) -> set[str]:
-    """The files in which a record breaks a rule about itself."""
-    rules = {rule.id for rule in RULES if rule.check_record}
-    return {each.file for each in findings if each.rule in rules}
+def check(
+    reading: Reading, about: Checking, changes: Changes | None = None, kept: Kept | None = None
+) -> dict[str, list[Finding]]:
+    """What each rule finds, by its id, about lists that were read.
+
+    With ``changes`` since the check of which something was ``kept``, rules are asked again
+    only where they may find something else.
+    """
+    if changes is None or kept is None:
+        return {rule.id: [*_asked(rule, reading, rule.check(about))] for rule in RULES}
+    records = tuple(changes.records(about.county))
+    files = changes.files.union(record.origin.file for record in records)
+    found = {}
+    for rule in RULES:
+        old = [Finding(rule.id, rule.level, *each) for each in kept.get(rule.id, ())]
+        same = [each for each in old if each.file not in files]
+        if changes.touch(rule.reads) or (rule.of_each is None and same != old):
+            found[rule.id] = [*_asked(rule, reading, rule.check(about))]
+        else:
+            found[rule.id] = [*same, *_asked(rule, reading, rule.check_some(records, about))]
+    return found
 
 
-def _of_rules(reading: Reading, today: datetime.date) -> list[Finding]:
-    if reading.county is None:
-        return []
-    with remembered():
-        return [
-            _finding(rule, problem, reading)
-            for rule in RULES
-            for problem in rule.problems(reading.county, today, reading.clean)
-        ]
+def to_keep(found: Mapping[str, Iterable[Finding]], county: County) -> dict[str, Any]:
+    """What the next check can use of this one."""
+    by_rule = {
+        rule: [[each.file, each.line, each.column, dict(each.values)] for each in findings]
+        for rule, findings in found.items()
+        if findings
+    }
+    return {"orders": key_orders(county), **by_rule}
 
 
-def _finding(rule: Rule, problem: Problem, reading: Reading) -> Finding:
-    line, column = reading.locate(problem.origin)
-    return Finding(rule.id, rule.level, problem.origin.file, line, column, problem.values)
+def _asked(rule: Rule, reading: Reading, breaches: Iterable[Breach]) -> Iterator[Finding]:
+    for origin, values in breaches:
+        yield Finding(rule.id, rule.level, origin.file, *reading.locate(origin), values)

@@ -2,76 +2,72 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 
-from generator.model import County
+from generator.model import Document, Item, ItemList
 
-from .rule import Breach, error, warning
+from .checking import Checking
+from .rule import Breach, error, of_each, warning
 from .walk import bases
 
 
-@error("repealed-before-in-force")
-def repealed_before_in_force(county: County, today: datetime.date) -> Iterator[Breach]:
+@of_each(Document, error("repealed-before-in-force"))
+def repealed_before_in_force(document: Document, about: Checking) -> Iterator[Breach]:
     """A document is repealed after it comes into force."""
-    for document in county.documents.values():
-        if document.in_force and document.repealed and document.repealed < document.in_force:
-            values = {"in_force": document.in_force.text, "repealed": document.repealed.text}
-            yield document.origin.at("repealed"), values
+    if document.in_force and document.repealed and document.repealed < document.in_force:
+        values = {"in_force": document.in_force.text, "repealed": document.repealed.text}
+        yield document.origin.at("repealed"), values
 
 
-@error("valid-until-before-since")
-def valid_until_before_since(county: County, today: datetime.date) -> Iterator[Breach]:
+@of_each(Item, error("valid-until-before-since"))
+def valid_until_before_since(item: Item, about: Checking) -> Iterator[Breach]:
     """An item's validity ends after it begins."""
-    for item in county.items.values():
-        since, until = item.valid.since, item.valid.until
-        if since and until and until < since:
-            values = {"since": since.text, "until": until.text}
-            yield item.origin.at("valid", "until"), values
+    since, until = item.valid.since, item.valid.until
+    if since and until and until < since:
+        yield item.origin.at("valid", "until"), {"since": since.text, "until": until.text}
 
 
-@warning("item-expired")
-def item_expired(county: County, today: datetime.date) -> Iterator[Breach]:
+@of_each(Item, warning("item-expired"))
+def item_expired(item: Item, about: Checking) -> Iterator[Breach]:
     """An item whose validity has ended leaves the list by a decision."""
-    for item in county.items.values():
-        if item.valid.until and item.valid.until.is_past(today):
-            yield item.origin.at("valid", "until"), {"until": item.valid.until.text}
+    if item.valid.until and item.valid.until.is_past(about.today):
+        yield item.origin.at("valid", "until"), {"until": item.valid.until.text}
 
 
-@error("checked-in-future")
-def checked_in_future(county: County, today: datetime.date) -> Iterator[Breach]:
+@of_each(Item, error("checked-in-future"))
+def checked_in_future(item: Item, about: Checking) -> Iterator[Breach]:
     """Nothing can have been checked on a day that has not come."""
-    for _, origin, basis in bases(county):
-        if basis.checked_on.is_after(today):
+    for origin, basis in bases(item):
+        if basis.checked_on.is_after(about.today):
             yield origin.at("checked_on"), {"date": basis.checked_on.text}
 
 
-@warning("basis-repealed")
-def basis_repealed(county: County, today: datetime.date) -> Iterator[Breach]:
+@of_each(Item, warning("basis-repealed", "documents"))
+def basis_repealed(item: Item, about: Checking) -> Iterator[Breach]:
     """An item that rests on a repealed document is stale."""
-    for _, origin, basis in bases(county):
-        document = county.documents.get(basis.document)
-        if document and document.repealed and document.repealed.latest <= today:
+    for origin, basis in bases(item):
+        document = about.county.documents.get(basis.document)
+        if document and document.repealed and document.repealed.latest <= about.today:
             values = {"title": document.title.zh, "date": document.repealed.text}
             yield origin.at("document"), {**values, "replaced_by": document.replaced_by or "—"}
 
 
-@warning("basis-unchecked")
-def basis_unchecked(county: County, today: datetime.date) -> Iterator[Breach]:
+@of_each(Item, warning("basis-unchecked", "profile.stale_after_days"))
+def basis_unchecked(item: Item, about: Checking) -> Iterator[Breach]:
     """A basis that was not checked for as long as the county allows makes its item stale."""
-    for _, origin, basis in bases(county):
-        days = (today - basis.checked_on.latest).days
-        if days > county.profile.stale_after_days:
-            yield origin.at("checked_on"), {"days": days, "limit": county.profile.stale_after_days}
+    limit = about.county.profile.stale_after_days
+    for origin, basis in bases(item):
+        days = (about.today - basis.checked_on.latest).days
+        if days > limit:
+            yield origin.at("checked_on"), {"days": days, "limit": limit}
 
 
-@warning("review-overdue")
-def review_overdue(county: County, today: datetime.date) -> Iterator[Breach]:
+@of_each(ItemList, warning("review-overdue"))
+def review_overdue(item_list: ItemList, about: Checking) -> Iterator[Breach]:
     """A list is reviewed on the day its custodian has set."""
-    for item_list in county.item_lists.values():
-        review = item_list.custodian.review if item_list.custodian else None
-        if review and review.is_past(today):
-            yield item_list.origin.at("custodian", "review"), {"date": review.text}
+    review = item_list.custodian.review if item_list.custodian else None
+    if review and review.is_past(about.today):
+        yield item_list.origin.at("custodian", "review"), {"date": review.text}
 
 
 RULES = (

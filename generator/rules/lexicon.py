@@ -2,70 +2,68 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterator
 
-from generator.model import County, Path
+from generator.model import Item, Lexicon, Path
 
-from .rule import Breach, error, warning
+from .checking import Checking
+from .rule import Breach, error, of_each, warning
 
 _ODD = re.compile(r"[^\w ]|^ | $")
 
 
-@error("lexicon-twice")
-def lexicon_twice(county: County, today: datetime.date) -> Iterator[Breach]:
+@of_each(Lexicon, error("lexicon-twice"))
+def lexicon_twice(lexicon: Lexicon, about: Checking) -> Iterator[Breach]:
     """A word of the lexicon stands in one place of it."""
     seen: set[str] = set()
-    for path, word in _words(county):
+    for path, word in _words(lexicon):
         if word in seen:
-            yield county.lexicon.origin.at(*path), {"word": word}
+            yield lexicon.origin.at(*path), {"word": word}
         seen.add(word)
 
 
-@error("lexicon-chain")
-def lexicon_chain(county: County, today: datetime.date) -> Iterator[Breach]:
+@of_each(Lexicon, error("lexicon-chain"))
+def lexicon_chain(lexicon: Lexicon, about: Checking) -> Iterator[Breach]:
     """What a word means is not itself explained or ignored."""
-    said = {word for _, word in _words(county)}
-    for number, row in enumerate(county.lexicon.words):
+    said = {word for _, word in _words(lexicon)}
+    for number, row in enumerate(lexicon.words):
         if row.means in said:
-            yield county.lexicon.origin.at("words", number, "means"), {"word": row.means}
+            yield lexicon.origin.at("words", number, "means"), {"word": row.means}
 
 
-@error("lexicon-odd-word")
-def lexicon_odd_word(county: County, today: datetime.date) -> Iterator[Breach]:
+@of_each(Lexicon, error("lexicon-odd-word"))
+def lexicon_odd_word(lexicon: Lexicon, about: Checking) -> Iterator[Breach]:
     """The lexicon holds words: letters, digits and Chinese characters, no punctuation."""
-    for path, word in _all(county):
+    for path, word in _all(lexicon):
         if _ODD.search(word):
-            yield county.lexicon.origin.at(*path), {"word": word}
+            yield lexicon.origin.at(*path), {"word": word}
 
 
-@warning("lexicon-hides-phrase")
-def lexicon_hides_phrase(county: County, today: datetime.date) -> Iterator[Breach]:
+@of_each(Item, warning("lexicon-hides-phrase", "lexicon.ignored"))
+def lexicon_hides_phrase(item: Item, about: Checking) -> Iterator[Breach]:
     """What is ignored is not what something is called."""
-    ignored = set(county.lexicon.ignored)
-    for item in county.items.values():
-        for language, phrases in item.said_as.items():
-            for number, phrase in enumerate(phrases):
-                if phrase in ignored:
-                    yield item.origin.at("said_as", language, number), {"word": phrase}
+    for language, phrases in item.said_as.items():
+        for number, phrase in enumerate(phrases):
+            if phrase in about.ignored:
+                yield item.origin.at("said_as", language, number), {"word": phrase}
 
 
-def _words(county: County) -> Iterator[tuple[Path, str]]:
+def _words(lexicon: Lexicon) -> Iterator[tuple[Path, str]]:
     """Every word that is explained, ignored or elsewhere, with its path in the lexicon."""
-    for number, row in enumerate(county.lexicon.words):
+    for number, row in enumerate(lexicon.words):
         for place, word in enumerate(row.said):
             yield ("words", number, "said", place), word
     for key in ("ignored", "elsewhere"):
-        for number, word in enumerate(getattr(county.lexicon, key)):
+        for number, word in enumerate(getattr(lexicon, key)):
             yield (key, number), word
 
 
-def _all(county: County) -> Iterator[tuple[Path, str]]:
+def _all(lexicon: Lexicon) -> Iterator[tuple[Path, str]]:
     """Every word of the lexicon, those of the lists too."""
-    for number, row in enumerate(county.lexicon.words):
+    for number, row in enumerate(lexicon.words):
         yield ("words", number, "means"), row.means
-    yield from _words(county)
+    yield from _words(lexicon)
 
 
 RULES = (lexicon_twice, lexicon_chain, lexicon_odd_word, lexicon_hides_phrase)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterator
 
 from generator.model import County, Origin, Phone, Record
 
-from .rule import Breach, error, of_record
-from .walk import places, strings
+from .checking import Checking
+from .rule import Breach, error, of_each
+from .walk import places
 
 _ID_NUMBER = re.compile(
     r"(?<![0-9])[1-8][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
@@ -24,29 +24,39 @@ _PRIVATE_MAIL = re.compile(
 )
 
 
-@of_record(error("id-number"))
-def id_number(record: Record) -> Iterator[Breach]:
+@of_each(Record, error("id-number"))
+def id_number(record: Record, about: Checking) -> Iterator[Breach]:
     """No text holds a resident's ID number (个人信息保护法第二十八条)."""
-    for path, text in strings(record):
+    for path, text in about.strings(record):
         for found in _ID_NUMBER.findall(text):
             yield record.origin.at(*path), {"start": found[:6]}
 
 
-@of_record(error("mobile-in-text"))
-def mobile_in_text(record: Record) -> Iterator[Breach]:
+@of_each(Record, error("mobile-in-text"))
+def mobile_in_text(record: Record, about: Checking) -> Iterator[Breach]:
     """No text holds a mobile number; a duty phone goes into ``phones`` with a note."""
-    for path, text in strings(record):
+    for path, text in about.strings(record):
         found = _MOBILE.search(text)
         if found:
             yield record.origin.at(*path), {"start": found[0][:3]}
 
 
-@of_record(error("private-mail"))
-def private_mail(record: Record) -> Iterator[Breach]:
+@of_each(Record, error("private-mail"))
+def private_mail(record: Record, about: Checking) -> Iterator[Breach]:
     """No text holds a private e-mail address."""
-    for path, text in strings(record):
+    for path, text in about.strings(record):
         if _PRIVATE_MAIL.search(text):
             yield record.origin.at(*path), {}
+
+
+_PHONES = (
+    "profile.hotline",
+    "townships",
+    "departments",
+    "lexicon.hotlines",
+    "item_lists.custodian",
+)
+"""What ``phones`` reads."""
 
 
 def phones(county: County) -> Iterator[tuple[Origin, Phone]]:
@@ -67,18 +77,18 @@ def phones(county: County) -> Iterator[tuple[Origin, Phone]]:
             yield item_list.origin.at("custodian", "phone"), item_list.custodian.phone
 
 
-@error("phone-shape")
-def phone_shape(county: County, today: datetime.date) -> Iterator[Breach]:
+@error("phone-shape", *_PHONES)
+def phone_shape(about: Checking) -> Iterator[Breach]:
     """A telephone is a land line with area code, a national short number, or a mobile."""
-    for origin, phone in phones(county):
+    for origin, phone in phones(about.county):
         if not any(each.fullmatch(phone.number) for each in (_LAND_LINE, _SHORT, _MOBILE)):
             yield origin.at("number"), {"number": phone.number}
 
 
-@error("mobile-without-note")
-def mobile_without_note(county: County, today: datetime.date) -> Iterator[Breach]:
+@error("mobile-without-note", *_PHONES)
+def mobile_without_note(about: Checking) -> Iterator[Breach]:
     """A mobile number is a duty phone, and says whose duty."""
-    for origin, phone in phones(county):
+    for origin, phone in phones(about.county):
         if _MOBILE.fullmatch(phone.number) and phone.note is None:
             yield origin.at("number"), {"start": phone.number[:3]}
 

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import datetime
 import difflib
 from collections.abc import Collection, Iterator
 
 from generator.model import (
     CooperativeItem,
-    County,
     Decision,
+    Document,
     Item,
     Origin,
+    Record,
     TakenBackItem,
     VillageItem,
 )
 
-from .rule import Breach, error
-from .walk import bases, place_codes
+from .checking import Checking
+from .rule import Breach, error, of_each
+from .walk import bases
 
 
 def missing(key: str, known: Collection[str], origin: Origin) -> Iterator[Breach]:
@@ -27,7 +28,18 @@ def missing(key: str, known: Collection[str], origin: Origin) -> Iterator[Breach
         yield origin, {"id": key, "nearest": nearest[0] if nearest else ""}
 
 
-def _departments(item: Item) -> Iterator[tuple[Origin, str]]:
+Named = Iterator[tuple[Origin, str]]
+"""What a record names, with the place where it does."""
+
+
+def _departments(record: Record) -> Named:
+    if isinstance(record, Item):
+        yield from _departments_of_item(record)
+    elif isinstance(record, Decision):
+        yield from _departments_of_decision(record)
+
+
+def _departments_of_item(item: Item) -> Named:
     origin = item.origin
     if isinstance(item, VillageItem):
         yield origin.at("department"), item.department
@@ -42,7 +54,7 @@ def _departments(item: Item) -> Iterator[tuple[Origin, str]]:
             yield origin.at("variants", number, "department"), variant.department
 
 
-def _departments_of_decision(decision: Decision) -> Iterator[tuple[Origin, str]]:
+def _departments_of_decision(decision: Decision) -> Named:
     for name in ("applicant", "lead"):
         if key := getattr(decision, name):
             yield decision.origin.at(name), key
@@ -51,102 +63,96 @@ def _departments_of_decision(decision: Decision) -> Iterator[tuple[Origin, str]]
             yield decision.origin.at("stages", number, "department"), stage.department
 
 
-@error("department-unknown")
-def department_unknown(county: County, today: datetime.date) -> Iterator[Breach]:
+@of_each(Record, error("department-unknown", "departments.id"))
+def department_unknown(record: Record, about: Checking) -> Iterator[Breach]:
     """A department that an item or decision names must stand in departments.yml."""
-    for item in county.items.values():
-        for origin, key in _departments(item):
-            yield from missing(key, county.departments, origin)
-    for decision in county.decisions.values():
-        for origin, key in _departments_of_decision(decision):
-            yield from missing(key, county.departments, origin)
+    for origin, key in _departments(record):
+        yield from missing(key, about.county.departments, origin)
 
 
-@error("field-unknown")
-def field_unknown(county: County, today: datetime.date) -> Iterator[Breach]:
+@of_each(Item, error("field-unknown", "fields.id"))
+def field_unknown(item: Item, about: Checking) -> Iterator[Breach]:
     """An item's field must stand in fields.yml."""
-    for item in county.items.values():
-        yield from missing(item.field, county.fields, item.origin.at("field"))
+    yield from missing(item.field, about.county.fields, item.origin.at("field"))
 
 
-@error("life-event-unknown")
-def life_event_unknown(county: County, today: datetime.date) -> Iterator[Breach]:
+@of_each(Item, error("life-event-unknown", "life_events.id"))
+def life_event_unknown(item: Item, about: Checking) -> Iterator[Breach]:
     """An item's life events must stand in life-events.yml."""
-    for item in county.items.values():
-        for number, key in enumerate(item.life_events):
-            yield from missing(key, county.life_events, item.origin.at("life_events", number))
+    for number, key in enumerate(item.life_events):
+        yield from missing(key, about.county.life_events, item.origin.at("life_events", number))
 
 
-@error("document-unknown")
-def document_unknown(county: County, today: datetime.date) -> Iterator[Breach]:
-    """A document that is cited must stand in documents.yml."""
-    for _, origin, basis in bases(county):
-        yield from missing(basis.document, county.documents, origin.at("document"))
-    for item in county.items.values():
-        practice = getattr(item, "practice", None)
+def _documents(record: Record) -> Named:
+    origin = record.origin
+    if isinstance(record, Item):
+        for where, basis in bases(record):
+            yield where.at("document"), basis.document
+        practice = getattr(record, "practice", None)
         for number, key in enumerate(practice.documents if practice else ()):
-            yield from missing(
-                key, county.documents, item.origin.at("practice", "documents", number)
-            )
-    for decision in county.decisions.values():
-        for number, key in enumerate(decision.documents):
-            yield from missing(key, county.documents, decision.origin.at("documents", number))
-        for number, basis in enumerate(decision.basis):
-            origin = decision.origin.at("basis", number, "document")
-            yield from missing(basis.document, county.documents, origin)
-    for document in county.documents.values():
-        if document.replaced_by:
-            origin = document.origin.at("replaced_by")
-            yield from missing(document.replaced_by, county.documents, origin)
+            yield origin.at("practice", "documents", number), key
+    elif isinstance(record, Decision):
+        for number, key in enumerate(record.documents):
+            yield origin.at("documents", number), key
+        for number, basis in enumerate(record.basis):
+            yield origin.at("basis", number, "document"), basis.document
+    elif isinstance(record, Document) and record.replaced_by:
+        yield origin.at("replaced_by"), record.replaced_by
 
 
-@error("item-unknown")
-def item_unknown(county: County, today: datetime.date) -> Iterator[Breach]:
+@of_each(Record, error("document-unknown", "documents.id"))
+def document_unknown(record: Record, about: Checking) -> Iterator[Breach]:
+    """A document that is cited must stand in documents.yml."""
+    for origin, key in _documents(record):
+        yield from missing(key, about.county.documents, origin)
+
+
+@of_each(Item, error("item-unknown", "items.id"))
+def item_unknown(item: Item, about: Checking) -> Iterator[Breach]:
     """An item that another item names must have a file."""
-    for item in county.items.values():
-        for number, key in enumerate(item.related):
-            yield from missing(key, county.items, item.origin.at("related", number))
-        for number, exception in enumerate(getattr(item, "exceptions", ())):
-            if exception.item:
-                origin = item.origin.at("exceptions", number, "item")
-                yield from missing(exception.item, county.items, origin)
+    for number, key in enumerate(item.related):
+        yield from missing(key, about.county.items, item.origin.at("related", number))
+    for number, exception in enumerate(getattr(item, "exceptions", ())):
+        if exception.item:
+            origin = item.origin.at("exceptions", number, "item")
+            yield from missing(exception.item, about.county.items, origin)
 
 
-@error("list-unknown")
-def list_unknown(county: County, today: datetime.date) -> Iterator[Breach]:
+@of_each(Record, error("list-unknown", "item_lists.level"))
+def list_unknown(record: Record, about: Checking) -> Iterator[Breach]:
     """A list that a variant or a decision names must stand in item-lists.yml."""
-    for item in county.items.values():
-        known = [each.id for each in county.lists_of(item.level)]
-        for number, variant in enumerate(item.variants):
+    if isinstance(record, Item) and record.variants:
+        known = [each.id for each in about.county.lists_of(record.level)]
+        for number, variant in enumerate(record.variants):
             if variant.list:
-                yield from missing(variant.list, known, item.origin.at("variants", number, "list"))
-    for decision in county.decisions.values():
-        for number, change in enumerate(decision.changes):
+                origin = record.origin.at("variants", number, "list")
+                yield from missing(variant.list, known, origin)
+    elif isinstance(record, Decision):
+        for number, change in enumerate(record.changes):
             for name in ("from_list", "to_list"):
                 key = getattr(change, name)
                 if key:
-                    origin = decision.origin.at("changes", number, name)
-                    yield from missing(key, county.item_lists, origin)
+                    origin = record.origin.at("changes", number, name)
+                    yield from missing(key, about.county.item_lists, origin)
 
 
-@error("place-unknown")
-def place_unknown(county: County, today: datetime.date) -> Iterator[Breach]:
+def _places(record: Record) -> Named:
+    if not isinstance(record, Item | Decision):
+        return
+    origin = record.origin
+    for number, code in enumerate(record.places):
+        yield origin.at("places", number), code
+    part = "variants" if isinstance(record, Item) else "changes"
+    for number, each in enumerate(getattr(record, part)):
+        for position, code in enumerate(each.places):
+            yield origin.at(part, number, "places", position), code
+
+
+@of_each(Record, error("place-unknown", "townships", "profile.code"))
+def place_unknown(record: Record, about: Checking) -> Iterator[Breach]:
     """A place code in a scope, a variant or a decision must be a place of this county."""
-    known = place_codes(county)
-    for item in county.items.values():
-        for number, code in enumerate(item.places):
-            yield from missing(code, known, item.origin.at("places", number))
-        for number, variant in enumerate(item.variants):
-            for position, code in enumerate(variant.places):
-                origin = item.origin.at("variants", number, "places", position)
-                yield from missing(code, known, origin)
-    for decision in county.decisions.values():
-        for number, code in enumerate(decision.places):
-            yield from missing(code, known, decision.origin.at("places", number))
-        for number, change in enumerate(decision.changes):
-            for position, code in enumerate(change.places):
-                origin = decision.origin.at("changes", number, "places", position)
-                yield from missing(code, known, origin)
+    for origin, code in _places(record):
+        yield from missing(code, about.place_codes, origin)
 
 
 RULES = (

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import chain
+from typing import TypeVar, cast
 
-from generator.model import County, Level, Origin, Problem, Record
+from generator.model import Level, Origin, Record
 
-from .walk import records
+from .checking import Checking
+
+R = TypeVar("R", bound=Record)
 
 Breach = tuple[Origin, Mapping[str, object]]
-"""Where a rule is broken, and what its message names."""
+"""Where a rule is broken, and what its message names: text and numbers."""
 
-Check = Callable[[County, datetime.date], Iterator[Breach]]
-RecordCheck = Callable[[Record], Iterator[Breach]]
+Check = Callable[[Checking], Iterator[Breach]]
+RecordCheck = Callable[[R, Checking], Iterator[Breach]]
 
 
 @dataclass(frozen=True)
@@ -28,51 +29,54 @@ class Rule:
     id: str
     level: Level
     check: Check
-    check_record: RecordCheck | None = None
-    """What the rule asks of one record, where it looks at nothing else."""
+    """Asks the rule of the whole county."""
+    reads: tuple[str, ...]
+    """What it looks at in the lists: ``items.list``, a field of a register of ``County``;
+    ``items.id``, which there are and in what order; ``departments``, all of a register. As
+    long as none of it changes the rule finds what it found. What it reads of a record in
+    whose file it finds something need not be named, nor what it reads of the record that
+    it is asked about."""
+    of_each: tuple[type[Record], RecordCheck[Record]] | None = None
+    """Of which records it is asked one by one, and how. Each may be asked about alone, and
+    what is wrong with it stands in its own file."""
 
     @property
     def sentence(self) -> str:
         """The rule, from its docstring."""
         return (self.check.__doc__ or "").strip()
 
-    def problems(
-        self, county: County, today: datetime.date, clean: Collection[str] = ()
-    ) -> Iterator[Problem]:
-        """Every breach in ``county`` as of ``today``.
-
-        Files in ``clean`` are known to hold no record that breaks a rule about itself.
-        """
-        for origin, values in self._breaches(county, today, clean):
-            yield Problem(self.id, origin, values)
-
-    def _breaches(
-        self, county: County, today: datetime.date, clean: Collection[str]
-    ) -> Iterator[Breach]:
-        if self.check_record is None:
-            return self.check(county, today)
-        others = (record for record in records(county) if record.origin.file not in clean)
-        return chain.from_iterable(map(self.check_record, others))
+    def check_some(self, records: Iterable[Record], about: Checking) -> Iterator[Breach]:
+        """Asks the rule of those of ``records`` that it is asked of one by one."""
+        kind, check = self.of_each or (Record, _nothing)
+        for record in records:
+            if isinstance(record, kind):
+                yield from check(record, about)
 
 
-def error(key: str) -> Callable[[Check], Rule]:
-    """Declare a rule whose breach stops the site from being built."""
-    return lambda check: Rule(key, "error", check)
+def _nothing(record: Record, about: Checking) -> Iterator[Breach]:
+    return iter(())
 
 
-def warning(key: str) -> Callable[[Check], Rule]:
-    """Declare a rule whose breach is only listed."""
-    return lambda check: Rule(key, "warning", check)
+def error(key: str, *reads: str) -> Callable[[Check], Rule]:
+    """Declare a rule whose breach stops the site from being built; see ``Rule.reads``."""
+    return lambda check: Rule(key, "error", check, reads)
 
 
-def of_record(rule: Callable[[Check], Rule]) -> Callable[[RecordCheck], Rule]:
-    """Declare a rule about each record by itself: ``@of_record(error("id-number"))``."""
+def warning(key: str, *reads: str) -> Callable[[Check], Rule]:
+    """Declare a rule whose breach is only listed; see ``Rule.reads``."""
+    return lambda check: Rule(key, "warning", check, reads)
 
-    def declare(check_record: RecordCheck) -> Rule:
-        def check(county: County, today: datetime.date) -> Iterator[Breach]:
-            return chain.from_iterable(map(check_record, records(county)))
+
+def of_each(kind: type[R], declared: Callable[[Check], Rule]) -> Callable[[RecordCheck[R]], Rule]:
+    """Declare a rule about each record by itself: ``@of_each(Item, error("said-as-few"))``."""
+
+    def declare(check_record: RecordCheck[R]) -> Rule:
+        def check(about: Checking) -> Iterator[Breach]:
+            for record in about.records(kind):
+                yield from check_record(record, about)
 
         check.__doc__ = check_record.__doc__
-        return replace(rule(check), check_record=check_record)
+        asked = cast("RecordCheck[Record]", check_record)
+        return replace(declared(check), of_each=(kind, asked))
 
     return declare

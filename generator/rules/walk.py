@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, get_args, get_type_hints
 
 from pydantic import BaseModel
 
-from generator.model import Basis, County, Item, Origin, Path, Phrase, Place, Record, Text
+from generator.model import Basis, County, Item, Origin, Path, Phrase, Place, Record, Text, Township
 
 
 def records(county: County) -> Iterator[Record]:
@@ -32,30 +31,14 @@ def records(county: County) -> Iterator[Record]:
         yield from register.values()
 
 
-_remembered: list[dict[int, tuple[tuple[Path, Any], ...]]] = []
+def readable(record: Record) -> Iterator[tuple[Path, Any]]:
+    """The texts and phrases of a record; ids, codes, dates and choices are not for reading."""
+    return _of_model(record, ())
 
 
-@contextmanager
-def remembered() -> Iterator[None]:
-    """Inside the block, what a record says is looked up once for all rules.
-
-    Records must live as long as the block.
-    """
-    _remembered.append({})
-    try:
-        yield
-    finally:
-        _remembered.pop()
-
-
-def texts(record: Record) -> Iterator[tuple[Path, Text]]:
-    """Every text of a record with its path inside the record."""
-    return ((path, value) for path, value in _said(record) if isinstance(value, Text))
-
-
-def strings(record: Record) -> Iterator[tuple[Path, str]]:
-    """Every string of a record a reader can see: texts in each language, and phrases."""
-    for path, value in _said(record):
+def strings(said: Iterable[tuple[Path, Any]]) -> Iterator[tuple[Path, str]]:
+    """Every string among texts and phrases: a text in each language, and phrases."""
+    for path, value in said:
         if isinstance(value, Text):
             for language, text in value.root.items():
                 yield (*path, language), text
@@ -63,52 +46,60 @@ def strings(record: Record) -> Iterator[tuple[Path, str]]:
             yield path, value
 
 
-def _said(record: Record) -> tuple[tuple[Path, Any], ...]:
-    """The texts and phrases of a record."""
-    if not _remembered:
-        return tuple(_readable(record, ()))
-    known = _remembered[-1]
-    if id(record) not in known:
-        known[id(record)] = tuple(_readable(record, ()))
-    return known[id(record)]
+def _of_model(model: BaseModel, path: Path) -> Iterator[tuple[Path, Any]]:
+    for name, is_phrase in _said_fields(type(model)):
+        value = getattr(model, name)
+        if value:
+            yield from _inside(value, (*path, name), is_phrase=is_phrase)
 
 
-def _readable(value: Any, path: Path, *, is_phrase: bool = False) -> Iterator[tuple[Path, Any]]:
-    """Texts and phrases; ids, codes, dates and choices are not for reading."""
+def _inside(value: Any, path: Path, *, is_phrase: bool) -> Iterator[tuple[Path, Any]]:
     if isinstance(value, Text) or (is_phrase and isinstance(value, str)):
         yield path, value
     elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            phrase = name in _phrases(type(value))
-            yield from _readable(getattr(value, name), (*path, name), is_phrase=phrase)
+        yield from _of_model(value, path)
     elif isinstance(value, dict):
         for key, each in value.items():
-            yield from _readable(each, (*path, key), is_phrase=is_phrase)
+            yield from _inside(each, (*path, key), is_phrase=is_phrase)
     elif isinstance(value, tuple):
         for number, each in enumerate(value):
-            yield from _readable(each, (*path, number), is_phrase=is_phrase)
+            yield from _inside(each, (*path, number), is_phrase=is_phrase)
 
 
 @cache
-def _phrases(kind: type[BaseModel]) -> frozenset[str]:
-    """The fields of a record that hold phrases."""
+def _said_fields(kind: type[BaseModel]) -> tuple[tuple[str, bool], ...]:
+    """The fields of a record that may hold something to be read, and whether it is phrases."""
     hints = get_type_hints(kind, include_extras=True)
-    return frozenset(name for name in kind.model_fields if Phrase in _inside(hints[name]))
+    parts = {name: tuple(_parts(hints[name])) for name in kind.model_fields}
+    return tuple(
+        (name, Phrase in inside)
+        for name, inside in parts.items()
+        if Phrase in inside or any(map(_is_model, inside))
+    )
 
 
-def _inside(annotation: Any) -> Iterator[Any]:
+def _is_model(annotation: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
+
+
+def _parts(annotation: Any) -> Iterator[Any]:
     """What an annotation is made of, through optional fields, tuples and mappings."""
     yield annotation
     if annotation != Phrase:
         for part in get_args(annotation):
-            yield from _inside(part)
+            yield from _parts(part)
 
 
 def places(county: County) -> Iterator[Place]:
     """Every township and village."""
     for township in county.townships.values():
-        yield township
-        yield from township.villages
+        yield from places_of(township)
+
+
+def places_of(township: Township) -> Iterator[Place]:
+    """A township and its villages."""
+    yield township
+    yield from township.villages
 
 
 def place_codes(county: County) -> frozenset[str]:
@@ -116,8 +107,7 @@ def place_codes(county: County) -> frozenset[str]:
     return frozenset((county.profile.code, *(place.code for place in places(county))))
 
 
-def bases(county: County) -> Iterator[tuple[Item, Origin, Basis]]:
-    """Every basis of every item with its place."""
-    for item in county.items.values():
-        for number, basis in enumerate(item.basis):
-            yield item, item.origin.at("basis", number), basis
+def bases(item: Item) -> Iterator[tuple[Origin, Basis]]:
+    """Every basis of an item with its place."""
+    for number, basis in enumerate(item.basis):
+        yield item.origin.at("basis", number), basis

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from generator.model import CHINESE, County, Record
+from generator.model import CHINESE, Item, Record, Text
 
-from .rule import Breach, Rule, error, of_record, warning
-from .walk import records, strings, texts
+from .checking import Checking
+from .rule import Breach, Rule, error, of_each, warning
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 LONGEST_SENTENCE = 60
@@ -40,6 +39,7 @@ _MARKUP = re.compile(r"</?[A-Za-z][^>]*>|\{[{%]|\]\(|\*\*")
 _QUOTED = re.compile("^[“‘][^“”‘’]*[”’]$")
 _PUNCTUATED = re.compile(r"[，。；：？！、,.;:?!]")
 _STOPS = re.compile(r"[，。；：？！、（）]")
+_SAYS_DOES = re.compile("村里(能|可以)?(办|开)(?!不)")
 _OFFICIALESE = re.compile(
     "予以|依法依规|贯彻落实|相关部门|按照有关规定|特此|兹有|之规定|进一步|切实做好"
 )
@@ -50,15 +50,15 @@ def _pattern(
 ) -> Rule:
     """A rule that no text may match ``pattern``."""
 
-    def check(record: Record) -> Iterator[Breach]:
-        for path, text in strings(record):
+    def check(record: Record, about: Checking) -> Iterator[Breach]:
+        for path, text in about.strings(record):
             found = pattern.search(text)
             if found:
                 values = {"found": named(found[0]), "text": shortened(text)}
                 yield record.origin.at(*path), values
 
     check.__doc__ = sentence
-    return of_record(rule(key))(check)
+    return of_each(Record, rule(key))(check)
 
 
 def named(text: str) -> str:
@@ -76,79 +76,75 @@ def shortened(text: str) -> str:
     return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"
 
 
-@warning("sentence-too-long")
-def sentence_too_long(county: County, today: datetime.date) -> Iterator[Breach]:
+@of_each(Item, warning("sentence-too-long"))
+def sentence_too_long(item: Item, about: Checking) -> Iterator[Breach]:
     """An answer's sentences are short enough to be read aloud."""
-    for item in county.items.values():
-        answer = getattr(item, "answer", None)
-        longest = max((len(part) for part in _STOPS.split(answer.zh)), default=0) if answer else 0
-        if longest > LONGEST_SENTENCE:
-            yield item.origin.at("answer", CHINESE), {"length": longest, "limit": LONGEST_SENTENCE}
+    answer = _answer(item)
+    longest = max(map(len, _STOPS.split(answer)))
+    if longest > LONGEST_SENTENCE:
+        yield item.origin.at("answer", CHINESE), {"length": longest, "limit": LONGEST_SENTENCE}
 
 
-@warning("officialese")
-def officialese(county: County, today: datetime.date) -> Iterator[Breach]:
+@of_each(Item, warning("officialese"))
+def officialese(item: Item, about: Checking) -> Iterator[Breach]:
     """An answer is written as a villager speaks, without official phrases."""
-    for item in county.items.values():
-        answer = getattr(item, "answer", None)
-        found = _OFFICIALESE.search(answer.zh) if answer else None
-        if found:
-            yield item.origin.at("answer", CHINESE), {"found": found[0]}
+    found = _OFFICIALESE.search(_answer(item))
+    if found:
+        yield item.origin.at("answer", CHINESE), {"found": found[0]}
 
 
-@warning("said-as-punctuation")
-def said_as_punctuation(county: County, today: datetime.date) -> Iterator[Breach]:
+def _answer(item: Item) -> str:
+    """An item's answer in Chinese, or nothing."""
+    answer: Text | None = getattr(item, "answer", None)
+    return answer.zh if answer else ""
+
+
+@of_each(Item, warning("said-as-punctuation"))
+def said_as_punctuation(item: Item, about: Checking) -> Iterator[Breach]:
     """What villagers say is a phrase without punctuation."""
-    for item in county.items.values():
-        for language, phrases in item.said_as.items():
-            for number, phrase in enumerate(phrases):
-                if language == CHINESE and _PUNCTUATED.search(phrase):
-                    yield item.origin.at("said_as", language, number), {"phrase": phrase}
+    for number, phrase in enumerate(item.said_as.get(CHINESE, ())):
+        if _PUNCTUATED.search(phrase):
+            yield item.origin.at("said_as", CHINESE, number), {"phrase": phrase}
 
 
-@error("said-as-twice")
-def said_as_twice(county: County, today: datetime.date) -> Iterator[Breach]:
+@of_each(Item, error("said-as-twice"))
+def said_as_twice(item: Item, about: Checking) -> Iterator[Breach]:
     """An item lists each phrase once."""
-    for item in county.items.values():
-        for language, phrases in item.said_as.items():
-            for number, phrase in enumerate(phrases):
-                if phrase in phrases[:number]:
-                    yield item.origin.at("said_as", language, number), {"phrase": phrase}
+    for language, phrases in item.said_as.items():
+        for number, phrase in enumerate(phrases):
+            if phrase in phrases[:number]:
+                yield item.origin.at("said_as", language, number), {"phrase": phrase}
 
 
-@warning("said-as-crowded")
-def said_as_crowded(county: County, today: datetime.date) -> Iterator[Breach]:
+@warning("said-as-crowded", "items.said_as")
+def said_as_crowded(about: Checking) -> Iterator[Breach]:
     """The same phrase does not lead to many items."""
-    counts = Counter(
-        phrase for item in county.items.values() for phrase in item.said_as.get(CHINESE, ())
-    )
-    for item in county.items.values():
+    items = about.county.items.values()
+    counts = Counter(phrase for item in items for phrase in item.said_as.get(CHINESE, ()))
+    for item in items:
         for number, phrase in enumerate(item.said_as.get(CHINESE, ())):
             if counts[phrase] > MOST_ITEMS_A_PHRASE:
                 values = {"phrase": phrase, "count": counts[phrase]}
                 yield item.origin.at("said_as", CHINESE, number), values
 
 
-@warning("translation-missing")
-def translation_missing(county: County, today: datetime.date) -> Iterator[Breach]:
+@of_each(Record, warning("translation-missing", "profile.languages"))
+def translation_missing(record: Record, about: Checking) -> Iterator[Breach]:
     """Every text is there in every language of the site; what is missing is shown in Chinese."""
-    for record in records(county):
-        for language in county.languages:
-            paths = [path for path, text in texts(record) if language not in text.root]
-            if paths:
-                named = ", ".join(".".join(map(str, path)) for path in paths[:5])
-                values = {"language": language, "count": len(paths), "paths": named}
-                yield record.origin.at(*paths[0]), values
+    for language in about.county.languages:
+        paths = [path for path, text in about.texts(record) if language not in text.root]
+        if paths:
+            named = ", ".join(".".join(map(str, path)) for path in paths[:5])
+            values = {"language": language, "count": len(paths), "paths": named}
+            yield record.origin.at(*paths[0]), values
 
 
-@error("refusal-says-village-does")
-def refusal_says_village_does(county: County, today: datetime.date) -> Iterator[Breach]:
+@of_each(Item, error("refusal-says-village-does", "item_lists.role"))
+def refusal_says_village_does(item: Item, about: Checking) -> Iterator[Breach]:
     """The answer of an item the village does not do must not begin by saying that it does."""
-    for item in county.items.values():
-        answer = getattr(item, "answer", None)
-        role = county.item_lists[item.list].role
-        if role == "does-not" and answer and re.match("村里(能|可以)?(办|开)(?!不)", answer.zh):
-            yield item.origin.at("answer", CHINESE), {"text": shortened(answer.zh)}
+    answer = _answer(item)
+    if _SAYS_DOES.match(answer) and about.county.item_lists[item.list].role == "does-not":
+        yield item.origin.at("answer", CHINESE), {"text": shortened(answer)}
 
 
 RULES = (
