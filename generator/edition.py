@@ -30,6 +30,7 @@ from .views import (
     unlisted,
 )
 from .watch import Shared, Watching, view
+from .zipped import packed
 
 
 @dataclass(frozen=True)
@@ -44,11 +45,18 @@ class SiteFile:
     """The file it is a copy of, so that large ones are copied and not read."""
     parts: Callable[[], Iterable[Part]] | None = None
     """What ``make`` joins, where the file is made of pieces."""
+    is_archive: bool = False
+    """Whether ``parts`` are those of an archive in the plain (``zipped``)."""
 
     @classmethod
     def of_parts(cls, path: str, parts: Callable[[], Iterable[Part]]) -> SiteFile:
         """A file that is made of pieces and what stands between them."""
         return cls(path, lambda: joined(parts()), parts=parts)
+
+    @classmethod
+    def archive(cls, path: str, parts: Callable[[], Iterable[Part]]) -> SiteFile:
+        """An archive that is made of ``parts`` and then packed."""
+        return cls(path, lambda: packed(joined(parts())), parts=parts, is_archive=True)
 
 
 @dataclass(frozen=True, eq=False)

@@ -30,6 +30,7 @@ FLOORS = [
     "datafiles",
     "paper",
     "parts",
+    "zipped",
     "edition",
     "search",
     "posters",

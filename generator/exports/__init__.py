@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from itertools import chain
 from typing import TypeVar
 
 from generator.datafiles import (
@@ -30,7 +29,7 @@ from .linked import cpsv, schema_org
 from .national import disclosure_catalogue, service_platform
 from .plain import as_json, json_parts
 from .tables import Tables, to_csv
-from .workbooks import place_workbook, to_xlsx
+from .workbooks import county_workbook, list_workbook, place_workbook
 
 __all__ = ["files"]
 
@@ -40,7 +39,9 @@ T = TypeVar("T")
 def files(edition: Edition) -> Iterator[SiteFile]:
     """Every file of open data: of the county, of each list and place, and the schemas."""
     for file in COUNTY_FILES:
-        if file.key in _IN_PIECES:
+        if file.key == "workbook":
+            yield SiteFile.archive(file.path, partial(county_workbook, edition))
+        elif file.key in _IN_PIECES:
             yield SiteFile.of_parts(file.path, partial(_IN_PIECES[file.key], edition))
         else:
             yield SiteFile(file.path, partial(_WHOLE[file.key], edition))
@@ -50,7 +51,7 @@ def files(edition: Edition) -> Iterator[SiteFile]:
         name = path.removeprefix("lists/")
         yield SiteFile.of_parts(list_path(name, "json"), partial(_list_json, edition, key))
         yield SiteFile.of_parts(list_path(name, "csv"), partial(_list_csv, edition, key))
-        yield SiteFile(list_path(name, "xlsx"), partial(_list_workbook, edition, key))
+        yield SiteFile.archive(list_path(name, "xlsx"), partial(list_workbook, edition, key))
     for path, codes in _with_moved(edition, dict(_places(edition))):
         for form in PLACE_FORMS:
             yield SiteFile(place_path(path, form), partial(_place_file, edition, *codes, form))
@@ -87,11 +88,6 @@ def _list_csv(edition: Edition, key: str) -> Iterator[Part]:
     return Tables(edition).item_lines(key)
 
 
-def _list_workbook(edition: Edition, key: str) -> bytes:
-    items = [item for item in edition.county.items.values() if item.list == key]
-    return to_xlsx([Tables(edition).items(edition.county.item_lists[key].name.zh, items)])
-
-
 def _place_file(edition: Edition, township: str, village: str, form: str) -> bytes:
     view = _view(edition, township, village)
     if form == "json":
@@ -107,16 +103,6 @@ def _schema_file(name: str) -> bytes:
 
         return as_json(class_schema(name, DOCUMENTS[name]))
     return as_json(list_schema(name.removesuffix("-file")))
-
-
-def _workbook(edition: Edition) -> bytes:
-    tables = Tables(edition)
-    county = edition.county
-    lists = (
-        tables.items(each.name.zh, [i for i in county.items.values() if i.list == each.id])
-        for each in county.item_lists.values()
-    )
-    return to_xlsx(chain(lists, (tables.places(), tables.departments())))
 
 
 def _views(edition: Edition) -> Iterator[PlaceView]:
@@ -146,7 +132,6 @@ _IN_PIECES: dict[str, Callable[[Edition], Iterator[Part]]] = {
 """Files that hold every item, by key."""
 
 _WHOLE: dict[str, Callable[[Edition], bytes]] = {
-    "workbook": _workbook,
     "places": lambda edition: to_csv(Tables(edition).places()),
     "departments": lambda edition: to_csv(Tables(edition).departments()),
     "index": lambda edition: as_json(index_document(edition, list(_views(edition)))),

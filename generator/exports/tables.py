@@ -63,15 +63,23 @@ class Tables:
         self._names = FieldNames("zh")
         self._words = shipped_strings("zh", "data")
 
-    def items(self, name: str, items: Iterable[Item]) -> Table:
-        """A row for each item, with every fact of it that fits in a cell."""
-        rows = [self._item(item) for item in items]
-        return Table(name, self._headings(ITEM_COLUMNS), rows)
+    @property
+    def item_headings(self) -> list[str]:
+        """The headings of ``item_cells``."""
+        return self._headings(ITEM_COLUMNS)
+
+    def item_cells(self, key: str) -> list[str]:
+        """Every fact of an item that fits in a cell."""
+        return self._item(self._county.items[key])
 
     def item_lines(self, item_list: str) -> Iterator[Part]:
-        """The same as CSV, in pieces, for the items of a list, or for all of them (``""``)."""
-        yield csv_head(self._headings(ITEM_COLUMNS))
-        yield Run("items", self._edition.keys_of(item_list), self._item_line, item_list)
+        """A row for each item of a list, or for all items (``""``), as CSV in pieces."""
+
+        def line(key: str, place: int) -> bytes:
+            return csv_line(self.item_cells(key))
+
+        yield csv_head(self.item_headings)
+        yield Run("items", self._edition.keys_of(item_list), line, item_list)
 
     def of_place(self, view: PlaceView) -> Table:
         """What one place does, assists and does not do: a row for each item."""
@@ -138,9 +146,6 @@ class Tables:
             else:
                 found.append(label)
         return found
-
-    def _item_line(self, key: str, place: int) -> bytes:
-        return csv_line(self._item(self._county.items[key]))
 
     def _item(self, item: Item) -> list[str]:
         county = self._county

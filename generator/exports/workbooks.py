@@ -1,125 +1,178 @@
 """Tables as XLSX, to be looked at and printed; every cell is text.
 
-Hundreds of villages share the same items in the same words, so the sheet of items is
-written and compressed once for all of them, and each village only adds a card of its own.
+The rows of a list are pieces. Hundreds of villages share the same items in the same
+words: their sheet is written and packed once for all of them, and each village adds a
+card of its own.
+
+Packages: ECMA-376-2; what they say of themselves names no moment, so bytes repeat.
 """
 
 from __future__ import annotations
 
-import datetime
-import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
-from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from generator.edition import Edition
+from generator.parts import Part, joined
 from generator.views import PlaceView
+from generator.zipped import Member, archive, begin, member, packed
 
+from .sheets import Sheet, card, list_sheet, table_sheet
 from .tables import Table, Tables
 
-_CREATED = datetime.datetime(2020, 1, 1)  # noqa: DTZ001  one fixed moment, so that bytes repeat
-_FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
-_LONGEST_CELL = 32_767
-_FIRST_SHEET = "xl/worksheets/sheet1.xml"
-_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
-"""What has to be written as ``_xHHHH_`` in a cell (ECMA-376, ST_Xstring)."""
+_FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
+_LONGEST_NAME = 20
+_IN_AREA = re.compile("([A-Z]+)([0-9]+)")
 
-_CARD = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">\
-<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>\
-<cols><col min="1" max="1" width="24" customWidth="1"/>\
-<col min="2" max="2" width="56" customWidth="1"/></cols>\
-<sheetData>{rows}</sheetData><pageSetup paperSize="9" fitToHeight="0"/></worksheet>
-"""
+_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_PACKAGES = "http://schemas.openxmlformats.org/package/2006"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_SHEETS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+
+_FONT = '<sz val="11"/><name val="Calibri"/><family val="2"/>'
+_STYLES = (
+    f'{_XML}<styleSheet xmlns="{_SHEETS}">'
+    f'<fonts count="2"><font>{_FONT}</font><font><b/>{_FONT}</font></fonts>'
+    '<fills count="3"><fill><patternFill patternType="none"/></fill>'
+    '<fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid">'
+    '<fgColor rgb="FFE7EEF7"/><bgColor indexed="64"/></patternFill></fill></fills>'
+    '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
+    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
+    '<cellXfs count="3"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
+    '<xf numFmtId="0" fontId="1" fillId="2" borderId="0" xfId="0" applyFont="1" applyFill="1"'
+    ' applyAlignment="1"><alignment wrapText="1"/></xf>'
+    '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"'
+    ' applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
+    "</styleSheet>\n"
+)
+"""The styles ``sheets.HEADING`` and ``sheets.CELL``; 49 is text."""
+
+
+def workbook(sheets: Sequence[Sheet]) -> Iterator[Part]:
+    """A workbook as an archive in the plain."""
+    for name, text in _frame(sheets):
+        yield begin(name) + text.encode()
+    for number, sheet in enumerate(sheets, 1):
+        yield begin(_path(number))
+        yield from sheet.parts
+
+
+def county_workbook(edition: Edition) -> Iterator[Part]:
+    """All lists, places and departments, a sheet each."""
+    tables = Tables(edition)
+    lists = (list_sheet(edition, key) for key in edition.county.item_lists)
+    others = map(table_sheet, (tables.places(), tables.departments()))
+    return workbook((*lists, *others))
+
+
+def list_workbook(edition: Edition, item_list: str) -> Iterator[Part]:
+    """One list."""
+    return workbook((list_sheet(edition, item_list),))
 
 
 def to_xlsx(tables: Iterable[Table]) -> bytes:
     """A workbook with a sheet a table."""
-    return _book(tables, None)
+    return packed(joined(workbook([*map(table_sheet, tables)])))
 
 
 def place_workbook(edition: Edition, view: PlaceView) -> bytes:
     """What one place does, assists and does not do, with a card of the place in front."""
     tables = Tables(edition)
-    card = tables.card(view)
+    its_card = tables.card(view)
 
-    def frame() -> bytes:
-        return _without_card(_book([tables.details_of_place(view)], card.name))
+    def others() -> tuple[Member, ...]:
+        items = table_sheet(tables.details_of_place(view))
+        frame = _frame((Sheet(its_card.name, ()), items))
+        others = ((_path(2), joined(items.parts)), *((name, text.encode()) for name, text in frame))
+        return tuple(member(*each) for each in reversed(others))
 
     if view.place.code in view.named:  # nobody shares its lists
-        return _with_card(frame(), card)
-    shared = edition.shared.once("exports.frame", (view.level, view.named), frame)
-    return _with_card(shared, card)
+        shared = others()
+    else:
+        shared = edition.shared.once("exports.frame", (view.level, view.named), others)
+    return archive((*shared, member(_path(1), card(its_card))))
 
 
-def _book(tables: Iterable[Table], card: str | None) -> bytes:
-    """A workbook with a sheet a table, and first an empty one if ``card`` names it."""
-    import xlsxwriter  # not loaded where no workbook changes
-
-    stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, {"in_memory": True})
-    book.set_properties({"created": _CREATED, "author": ""})
-    styles = {
-        "heading": book.add_format({"bold": True, "text_wrap": True, "bg_color": "#E7EEF7"}),
-        "cell": book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"}),
-    }
-    if card:
-        sheet = book.add_worksheet(card)
-        for column, style in enumerate(styles.values()):
-            sheet.write_blank(0, column, None, style)  # so that the styles have numbers 1 and 2
-    for number, table in enumerate(tables, 1):
-        name = _FORBIDDEN_IN_NAMES.sub(" ", table.name)[:20].strip() or "-"
-        _write(book.add_worksheet(f"{number} {name}"), table, styles)
-    book.close()
-    return stream.getvalue()
-
-
-def _write(sheet: Any, table: Table, styles: dict[str, Any]) -> None:
-    sheet.freeze_panes(1, 2)
-    sheet.set_paper(9)  # A4
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-    sheet.autofilter(0, 0, max(len(table.rows), 1), len(table.headings) - 1)
-    for column, heading in enumerate(table.headings):
-        longest = max((len(row[column]) for row in table.rows), default=0)
-        sheet.set_column(column, column, min(max(longest, len(heading)) * 2 + 2, 48))
-        sheet.write_string(0, column, heading, styles["heading"])
-    for number, row in enumerate(table.rows, 1):
-        for column, text in enumerate(row):
-            if text:
-                sheet.write_string(number, column, text[:_LONGEST_CELL], styles["cell"])
-
-
-def _without_card(book: bytes) -> bytes:
-    """The workbook without the part that holds its first sheet."""
-    stream = io.BytesIO()
-    with ZipFile(io.BytesIO(book)) as old, ZipFile(stream, "w", ZIP_DEFLATED) as new:
-        for part in old.infolist():
-            if part.filename != _FIRST_SHEET:
-                new.writestr(part, old.read(part))
-    return stream.getvalue()
-
-
-def _with_card(frame: bytes, card: Table) -> bytes:
-    """A workbook without its first sheet, and that sheet: a line for each fact."""
-    lines = (card.headings, *card.rows)
-    rows = "".join(_line(number, *line) for number, line in enumerate(lines, 1))
-    stream = io.BytesIO(frame)
-    with ZipFile(stream, "a") as archive:
-        archive.writestr(ZipInfo(_FIRST_SHEET), _CARD.format(rows=rows), ZIP_DEFLATED)
-    return stream.getvalue()
-
-
-def _line(number: int, label: str, value: str) -> str:
-    return f'<row r="{number}">{_cell(f"A{number}", 1, label)}{_cell(f"B{number}", 2, value)}</row>'
-
-
-def _cell(at: str, style: int, text: str) -> str:
-    """A cell that carries its own text."""
-    safe = escape(
-        _NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", text[:_LONGEST_CELL]), quote=False
+def _frame(sheets: Sequence[Sheet]) -> Iterator[tuple[str, str]]:
+    """The name and text of every part of a workbook but its sheets."""
+    numbers = range(1, len(sheets) + 1)
+    yield "[Content_Types].xml", _content_types(numbers)
+    yield "_rels/.rels", _relationships(("officeDocument", "xl/workbook.xml"))
+    yield "xl/workbook.xml", _sheets(sheets)
+    yield (
+        "xl/_rels/workbook.xml.rels",
+        _relationships(
+            *(("worksheet", f"worksheets/sheet{number}.xml") for number in numbers),
+            ("styles", "styles.xml"),
+        ),
     )
-    return f'<c r="{at}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{safe}</t></is></c>'
+    yield "xl/styles.xml", _STYLES
+
+
+def _path(number: int) -> str:
+    return f"xl/worksheets/sheet{number}.xml"
+
+
+def _content_types(numbers: Iterable[int]) -> str:
+    kinds = {"xl/workbook.xml": "sheet.main", "xl/styles.xml": "styles"}
+    kinds.update((_path(number), "worksheet") for number in numbers)
+    overrides = (
+        f'<Override PartName="/{name}" ContentType="{_KIND}.{kind}+xml"/>'
+        for name, kind in kinds.items()
+    )
+    relationships = "application/vnd.openxmlformats-package.relationships+xml"
+    return (
+        f'{_XML}<Types xmlns="{_PACKAGES}/content-types">'
+        f'<Default Extension="rels" ContentType="{relationships}"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{"".join(overrides)}</Types>\n'
+    )
+
+
+def _relationships(*targets: tuple[str, str]) -> str:
+    """Parts that a part refers to as ``rId1``, ``rId2`` …: the kind and path of each."""
+    found = (
+        f'<Relationship Id="rId{number}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(targets, 1)
+    )
+    return (
+        f'{_XML}<Relationships xmlns="{_PACKAGES}/relationships">{"".join(found)}</Relationships>\n'
+    )
+
+
+def _sheets(sheets: Sequence[Sheet]) -> str:
+    """The list of sheets, what can be filtered, and the rows that every printed page repeats."""
+    names = _names(sheets)
+    listed = (
+        f'<sheet name="{name}" sheetId="{number}" r:id="rId{number}"/>'
+        for number, name in enumerate(names, 1)
+    )
+    filtered, repeated = [], []
+    for number, (name, sheet) in enumerate(zip(names, sheets, strict=True)):
+        if sheet.area:
+            area = _IN_AREA.sub(r"$\1$\2", sheet.area)
+            filtered.append(_defined("_FilterDatabase", number, f"'{name}'!{area}", ' hidden="1"'))
+            repeated.append(_defined("Print_Titles", number, f"'{name}'!$1:$1"))
+    return (
+        f'{_XML}<workbook xmlns="{_SHEETS}" xmlns:r="{_OFFICE}">'
+        '<bookViews><workbookView xWindow="240" yWindow="15" windowWidth="16095"'
+        f' windowHeight="9660"/></bookViews><sheets>{"".join(listed)}</sheets>'
+        f"<definedNames>{''.join((*filtered, *repeated))}</definedNames></workbook>\n"
+    )
+
+
+def _defined(name: str, sheet: int, what: str, more: str = "") -> str:
+    return f'<definedName name="_xlnm.{name}" localSheetId="{sheet}"{more}>{what}</definedName>'
+
+
+def _names(sheets: Sequence[Sheet]) -> list[str]:
+    """Names that can stand in one workbook, escaped: tables are numbered, so all differ."""
+    found = []
+    number = 0
+    for sheet in sheets:
+        number += bool(sheet.area)
+        name = _FORBIDDEN_IN_NAMES.sub(" ", sheet.name)[:_LONGEST_NAME].strip() or "-"
+        found.append(escape(f"{number} {name}" if sheet.area else name))
+    return found

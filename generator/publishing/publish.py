@@ -14,6 +14,7 @@ from generator.model import County
 from generator.reading import Reading, Remembered
 from generator.rules import Kept
 from generator.watch import recording
+from generator.zipped import Archive, packed
 
 from .files import tree
 from .folder import SiteFolder, mirror
@@ -234,7 +235,12 @@ def _content(work: Work, identity: str | None, pieces: Pieces, folder: Path) -> 
         return work.make()
     same = identity and pieces.recorder.trace.made_from.get(work.path) == identity
     old = (folder / work.path).read_bytes() if same else None
-    return pieces.joined(work.path, work.parts(), old)
+    if not work.is_archive:
+        return pieces.joined(work.path, work.parts(), old)
+    archive = Archive(old) if old else None
+    return packed(
+        pieces.joined(work.path, work.parts(), archive.plain if archive else None), archive
+    )
 
 
 def _manifest(engine: Engine, site: SiteFolder, origins: Origins) -> Manifest:

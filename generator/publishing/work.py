@@ -47,6 +47,11 @@ class Work:
         """What the file is made of, where it is made of pieces."""
         return self.made_from.parts if isinstance(self.made_from, SiteFile) else None
 
+    @property
+    def is_archive(self) -> bool:
+        """Whether ``parts`` are those of an archive in the plain."""
+        return isinstance(self.made_from, SiteFile) and self.made_from.is_archive
+
     def identity(self, names: Mapping[int, str]) -> str | None:
         """A hash of ``made_from``; None when it holds something unknown.
 
