@@ -42,8 +42,8 @@ class Record(Part):
     def origin(self) -> Origin:
         """Where the record was read from."""
         # As ``self._origin``, past pydantic's look-up of private attributes: asked often.
-        origin: Origin = (self.__pydantic_private__ or {})["_origin"]
-        return origin
+        private: dict[str, Origin] = object.__getattribute__(self, "__pydantic_private__")
+        return private["_origin"]
 
     def placed(self, origin: Origin) -> Record:
         """The record itself, once it knows where it was read from."""

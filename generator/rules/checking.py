@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
 from generator.ledger import Leaves, Ledger, OnDay, replay
-from generator.model import County, Path, Record, Text
+from generator.model import County, Path, Record
 
 from .walk import place_codes, readable, records, strings
 
@@ -30,7 +30,7 @@ class Checking:
         self.county = county
         self.today = today
         self._records: dict[type[Record], tuple[Record, ...]] = {}
-        self._readable: dict[int, tuple[tuple[Path, Any], ...]] = {}
+        self._strings: dict[int, tuple[tuple[Path, str], ...]] = {}
         self._counts: dict[datetime.date, Counter[str]] = {}
 
     @cached_property
@@ -72,16 +72,11 @@ class Checking:
             self._counts[day] = Counter(each for each in lists if each)
         return self._counts[day]
 
-    def texts(self, record: Record) -> Iterator[tuple[Path, Text]]:
-        """Every text of a record with its path inside the record."""
-        return ((path, value) for path, value in self._said(record) if isinstance(value, Text))
+    def strings(self, record: Record) -> Sequence[tuple[Path, str]]:
+        """Every string of a record a reader can see: texts in each language, and phrases.
 
-    def strings(self, record: Record) -> Iterator[tuple[Path, str]]:
-        """Every string of a record a reader can see: texts in each language, and phrases."""
-        return strings(self._said(record))
-
-    def _said(self, record: Record) -> tuple[tuple[Path, Any], ...]:
-        """The texts and phrases of a record, which must live as long as this."""
-        if id(record) not in self._readable:
-            self._readable[id(record)] = tuple(readable(record))
-        return self._readable[id(record)]
+        The record must live as long as this.
+        """
+        if id(record) not in self._strings:
+            self._strings[id(record)] = tuple(strings(readable(record)))
+        return self._strings[id(record)]

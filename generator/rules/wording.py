@@ -11,6 +11,7 @@ from generator.model import CHINESE, Item, Record, Text
 
 from .checking import Checking
 from .rule import Breach, Rule, error, of_each, warning
+from .walk import readable
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 LONGEST_SENTENCE = 60
@@ -131,8 +132,9 @@ def said_as_crowded(about: Checking) -> Iterator[Breach]:
 @of_each(Record, warning("translation-missing", "profile.languages"))
 def translation_missing(record: Record, about: Checking) -> Iterator[Breach]:
     """Every text is there in every language of the site; what is missing is shown in Chinese."""
+    texts = [(path, said.root) for path, said in readable(record) if isinstance(said, Text)]
     for language in about.county.languages:
-        paths = [path for path, text in about.texts(record) if language not in text.root]
+        paths = [path for path, text in texts if language not in text]
         if paths:
             named = ", ".join(".".join(map(str, path)) for path in paths[:5])
             values = {"language": language, "count": len(paths), "paths": named}
