@@ -94,8 +94,8 @@ def _build(
 
     with staying():
         files, fingerprint = project(loaded)
-        memory = publishing.recall(workspace.memory, workspace.next, fingerprint, forget=full)
         device = workspace.settled()
+        memory = publishing.recall(workspace.memory, workspace.next, fingerprint, forget=full)
         engine = DirectEngine(loaded, memory.lists, device, dict(memory.checked.items()))
     gc.set_threshold(50_000)
     origins = publishing.Origins(

@@ -8,14 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 
-def tree_hashes(folder: Path) -> dict[str, str] | None:
-    """The SHA-256 of every file below ``folder``, by path; None when it cannot be read."""
-    try:
-        return {path: file_hash(folder / path) for path in tree(folder)}
-    except OSError:
-        return None
-
-
 def tree(folder: Path) -> Iterator[str]:
     """The paths of all files below ``folder``, which must exist."""
     waiting = [""]

@@ -8,6 +8,8 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from generator.untouched import Mark, mark
+
 from .facts import page_ids
 from .files import tree
 
@@ -34,8 +36,8 @@ class SiteFolder:
         """By path, the hash of everything that belongs to the new site."""
         self.kept = 0
         """How many of them were taken as they are."""
-        self.changed: set[str] = set()
-        """What was written, because it was not there or was something else."""
+        self.written: dict[str, Mark] = {}
+        """The marks of what was written, because it was not there or was something else."""
         self.gone: set[str] = set()
         """What was taken away."""
         self.lost_anchors = False
@@ -58,13 +60,12 @@ class SiteFolder:
         self.files[path] = digest
         if self._before.get(path) == digest:
             return
-        self.changed.add(path)
         target = self.root / path
         if path in self._before:
             if path.endswith(".html"):
                 self._compare_anchors(target, content)
             target.unlink()
-        _create(target, content)
+        self.written[path] = _create(target, content)
 
     def finish(self) -> None:
         """Take away what no longer belongs to the site."""
@@ -83,14 +84,14 @@ def mirror(source: Path, copy: Path, made: SiteFolder, *, whole: bool) -> None:
     gone = set(tree(copy)) - set(made.files) if whole else made.gone
     for path in gone:
         _remove(copy, path)
-    for path in made.files if whole else made.changed:
+    for path in made.files if whole else made.written:
         target = copy / path
         target.unlink(missing_ok=True)
         _link(source / path, target)
 
 
-def _create(path: Path, content: bytes) -> None:
-    """Write a new file whole; an existing one is never opened."""
+def _create(path: Path, content: bytes) -> Mark:
+    """Write a new file whole and give its mark; an existing one is never opened."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
     try:
         handle = os.open(path, flags, 0o644)
@@ -101,6 +102,7 @@ def _create(path: Path, content: bytes) -> None:
         written = 0
         while written < len(content):
             written += stream.write(content[written:]) or 0
+        return mark(os.fstat(stream.fileno()))
 
 
 def _link(source: Path, target: Path) -> None:

@@ -15,8 +15,8 @@ from typing import Any
 
 from generator.reading import Known, Remembered
 
-from .files import tree_hashes
-from .store import NUMBERS, PLAIN, TEXT, Part, Store, tuples
+from .marks import Marks, SiteMarks
+from .store import LONG_NUMBERS, NUMBERS, PLAIN, TEXT, Part, Store, tuples
 from .trace import Row, Rows, Trace
 
 
@@ -31,6 +31,7 @@ class Memory:
         self._store = store
         self._fingerprint = fingerprint
         self._whole = store.part("whole", PLAIN)
+        self._marks = store.part("marks", LONG_NUMBERS)
         self._made_from = store.part("made-from", TEXT)
         self._reads = store.part("reads", NUMBERS)
         self._shared = store.part("shared", NUMBERS)
@@ -65,6 +66,18 @@ class Memory:
         """By path below ``next``, the hash of its bytes."""
         found: dict[str, str] = self._whole.get("files", {})
         return found
+
+    @cached_property
+    def marks(self) -> SiteMarks:
+        """Of the folders of the site, as the last build left them."""
+        if not self._marks:
+            return SiteMarks()
+        folders = self._whole["folders"]
+        return SiteMarks(
+            Marks([*self.files], self._marks["files"]),
+            Marks(folders, self._marks["next"]),
+            Marks(folders, self._marks["live"]),
+        )
 
     @property
     def used(self) -> Sequence[str]:
@@ -103,7 +116,7 @@ class Memory:
         """Let no other build believe what is remembered, until it is saved."""
         self._store.break_seal()
 
-    def save(self, files: Mapping[str, str], used: Collection[str]) -> None:
+    def save(self, files: Mapping[str, str], marks: SiteMarks, used: Collection[str]) -> None:
         """Write what changed; nothing can be asked any more.
 
         Raises:
@@ -112,29 +125,34 @@ class Memory:
         self._whole.update(
             fingerprint=self._fingerprint,
             files=files,
+            folders=marks.next.paths,
             used=sorted(used),
             owners=self.trace.owners,
             fields=self.trace.fields,
+        )
+        self._marks.update(
+            files=marks.files.numbers, next=marks.next.numbers, live=marks.live.numbers
         )
         self._store.save()
 
     def is_true(self, folder: Path) -> bool:
         """Whether it is of the same fingerprint, and ``folder`` holds what it says."""
-        return (
-            self._whole.get("fingerprint") == self._fingerprint
-            and tree_hashes(folder) == self.files
-        )
+        try:
+            is_same = self._whole.get("fingerprint") == self._fingerprint
+            return is_same and self.marks.hold(folder, self.files)
+        except (OSError, sqlite3.Error):  # something is missing, or it is another kind of store
+            return False
 
 
 def recall(path: Path, folder: Path, fingerprint: str, *, forget: bool = False) -> Memory:
-    """The memory at ``path``; a new one, if it may not be believed or is to be forgotten."""
+    """The memory at ``path``; a new one, if it may not be believed or is to be forgotten.
+
+    The clock must have moved on since anything was written (``untouched.settle``).
+    """
     if not forget:
-        try:
-            memory = Memory(Store(path), fingerprint)
-            if not memory.is_new and memory.is_true(folder):
-                return memory
-        except sqlite3.Error:  # of another kind of store
-            pass
+        memory = Memory(Store(path), fingerprint)
+        if not memory.is_new and memory.is_true(folder):
+            return memory
     return Memory(Store(path, forget=True), fingerprint)
 
 

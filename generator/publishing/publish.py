@@ -19,6 +19,7 @@ from generator.zipped import Archive, packed
 from .files import tree
 from .folder import SiteFolder, mirror
 from .manifest import NAME, Manifest
+from .marks import SiteMarks
 from .memory import Memory
 from .pieces import Pieces
 from .trace import (
@@ -161,7 +162,7 @@ def publish(
         bytes=sum(built.sizes.values()),
         made=len(site.files) - site.kept,
         kept=site.kept,
-        changed=len(site.changed),
+        changed=len(site.written),
         removed=len(site.gone),
     )
 
@@ -258,10 +259,12 @@ def _manifest(engine: Engine, site: SiteFolder, origins: Origins) -> Manifest:
 
 def _built(site: SiteFolder, engine: Engine, memory: Memory) -> Built:
     """What is to be verified: what changed, or all of it when something may miss something."""
-    sizes = {path: (site.root / path).stat().st_size for path in site.files}
+    before = memory.marks.files.sizes
+    sizes = {path: size for path, size in before.items() if path not in site.gone}
+    sizes |= {path: size for path, (_, size, *_) in site.written.items()}
     used = set(memory.used)
     is_loss = site.lost_anchors or not site.gone.isdisjoint(used)
-    changed_files = site.files if is_loss else site.changed
+    changed_files = site.files if is_loss else site.written
     return Built(site.root, sizes, frozenset(changed_files), engine.edition.site_url, used)
 
 
@@ -274,6 +277,12 @@ def _remember(
         memory.keep_lists(engine.lists)
         memory.checked.become(engine.kept)
         memory.prints.become(print_hashes(engine.edition.prints))
-        memory.save(site.files, used)
+        workspace.settled()
+        memory.save(site.files, _marks(workspace, memory, site), used)
     except OSError:
         memory.forget()
+
+
+def _marks(workspace: Workspace, memory: Memory, site: SiteFolder) -> SiteMarks:
+    """By which the next build knows that ``next`` is what it is now."""
+    return memory.marks.swapped(workspace.target, workspace.next, [*site.files], site.written)

@@ -25,7 +25,6 @@ from collections.abc import (
     Sequence,
 )
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
@@ -70,17 +69,17 @@ def _from_json(columns: Sequence[str]) -> list[Any]:
     return found
 
 
-def _array(data: bytes) -> array[int]:
-    numbers = array("I")
-    numbers.frombytes(data)
-    return numbers
+def _arrays(kind: str) -> Form[array[int]]:
+    return Form(array.tobytes, lambda columns: (array(kind, each) for each in columns))
 
 
 PLAIN: Form[Any] = Form(_as_json, _from_json)
 """Plain data, as JSON has it; tuples come back as lists."""
 TEXT: Form[str] = Form(str, iter)
-NUMBERS: Form[array[int]] = Form(array.tobytes, partial(map, _array))
+NUMBERS = _arrays("I")
 """Whole numbers below 2³²."""
+LONG_NUMBERS = _arrays("Q")
+"""Whole numbers below 2⁶⁴."""
 
 
 def tuples(kind: Callable[..., T]) -> Form[T]:
