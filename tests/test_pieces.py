@@ -93,7 +93,7 @@ def test_pieces_of_what_is_no_more_are_forgotten(tmp_path: Path) -> None:
 def test_a_file_that_stays_keeps_its_pieces(tmp_path: Path) -> None:
     first = built(Numbers(a="1", b="2"), None, tmp_path / "file")
     second = Pieces(first.recorder, first.layout, first.runs, ())
-    second.keep("file")
+    second.keep(["file"])
     second.close()
 
     again = Numbers(a="1", b="3")

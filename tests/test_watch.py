@@ -33,7 +33,7 @@ def engine(config: Path, folder: Path) -> DirectEngine:
 def reads(made: DirectEngine, *, backwards: bool) -> dict[str, set[str]]:
     """What each file and each shared result has read, files being made in one order or the other."""
     recorder = Recorder(Trace(), record_names(made.edition.county))
-    works = list(made.works())
+    works = [work for group in made.groups() for work in group.find()]
     for work in reversed(works) if backwards else works:
         identity = work.identity(recorder.records)
         assert identity is not None, f"{work.path} is made from something unknown"

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from . import changes, data, items, places, registers, slips, special
 from .compiled import compiled_templates
+from .groups import groups, sources
 from .redirects import redirects
 from .shell import Shell, Ui
 from .site import Site
@@ -20,17 +18,9 @@ __all__ = [
     "Ui",
     "compiled_templates",
     "files",
+    "groups",
     "redirects",
     "source_uri",
     "sources",
     "words_path",
 ]
-
-_KINDS = (special, places, items, slips, registers, changes, data)
-
-
-def sources(site: Site) -> Iterator[PageSource]:
-    """Every generated page in every language, the first language first."""
-    for language in site.languages:
-        for kind in _KINDS:
-            yield from kind.pages(site, language.tag)

@@ -37,15 +37,6 @@ CHART_WIDTH = 360
 _ROW, _BAR = 62, 30
 
 
-def pages(site: Site, lang: str) -> Iterator[PageSource]:
-    """The overview, every township's, and every decision's page."""
-    yield _overview(site, lang)
-    for township in site.county.townships.values():
-        yield _township(site, lang, township)
-    for decision in site.county.decisions.values():
-        yield _decision(site, lang, decision)
-
-
 @dataclass(frozen=True)
 class Line:
     """One decision of a timeline."""
@@ -76,7 +67,8 @@ def _line(site: Site, render: Renderer, decision: Decision) -> Line:
     return Line(decision, status_of(decision, site.today), sentences)
 
 
-def _overview(site: Site, lang: str) -> PageSource:
+def overview(site: Site, lang: str) -> PageSource:
+    """The timeline of the county."""
     path = "changes"
     render = site.renderer(lang, path)
     county = render.plain(site.county.profile.name)
@@ -127,7 +119,8 @@ def _unanswered(site: Site, render: Renderer, decisions: Iterable[Decision]) -> 
         yield render.component("changes_unanswered", reports=reports)
 
 
-def _township(site: Site, lang: str, township: Township) -> PageSource:
+def of_township(site: Site, lang: str, township: Township) -> PageSource:
+    """What changed in a township and its villages."""
     path = f"changes/places/{township.slug}"
     render = site.renderer(lang, path)
     name = render.plain(township.name)
@@ -225,7 +218,8 @@ def _since(render: Renderer, point: LoadPoint) -> str:
     return render.date(point.decisions[0].date)
 
 
-def _decision(site: Site, lang: str, decision: Decision) -> PageSource:
+def of_decision(site: Site, lang: str, decision: Decision) -> PageSource:
+    """What was decided, how and by whom."""
     path = f"changes/{decision.id}"
     render = site.renderer(lang, path)
 

@@ -17,15 +17,7 @@ from .slips import has_slip
 from .source import Crumb, PageSource
 
 
-def pages(site: Site, lang: str) -> Iterator[PageSource]:
-    """The page of every item, in the county's order."""
-    for item in site.county.items.values():
-        yield _page(site, lang, item)
-    for item in site.county.unlisted.values():
-        yield _unlisted(site, lang, item)
-
-
-def _unlisted(site: Site, lang: str, item: Item) -> PageSource:
+def of_unlisted(site: Site, lang: str, item: Item) -> PageSource:
     """The page of an item that has left the lists, or is still to come: its address remains."""
     path = f"items/{item.id}"
     render = site.renderer(lang, path)
@@ -64,7 +56,8 @@ def _unlisted(site: Site, lang: str, item: Item) -> PageSource:
     )
 
 
-def _page(site: Site, lang: str, item: Item) -> PageSource:
+def of_item(site: Site, lang: str, item: Item) -> PageSource:
+    """The page of an item on a list."""
     path = f"items/{item.id}"
     render = site.renderer(lang, path)
     item_list = site.list_of(item)

@@ -16,16 +16,8 @@ from .site import Site
 from .source import Crumb, PageSource
 
 
-def pages(site: Site, lang: str) -> Iterator[PageSource]:
-    """Every page of a place, from the whole county down."""
-    yield _all_places(site, lang)
-    for township in site.county.townships.values():
-        yield _township(site, lang, township)
-        for village in township.villages:
-            yield _village(site, lang, township, village)
-
-
-def _all_places(site: Site, lang: str) -> PageSource:
+def overview(site: Site, lang: str) -> PageSource:
+    """All townships with their villages."""
     path = "places"
     render = site.renderer(lang, path)
 
@@ -48,7 +40,8 @@ def _all_places(site: Site, lang: str) -> PageSource:
     )
 
 
-def _township(site: Site, lang: str, township: Township) -> PageSource:
+def of_township(site: Site, lang: str, township: Township) -> PageSource:
+    """A township: its service centre, villages and lists."""
     path = f"places/{township.slug}"
     render = site.renderer(lang, path)
     name = render.plain(township.name)
@@ -83,7 +76,8 @@ def _township(site: Site, lang: str, township: Township) -> PageSource:
     )
 
 
-def _village(site: Site, lang: str, township: Township, village: Village) -> PageSource:
+def of_village(site: Site, lang: str, township: Township, village: Village) -> PageSource:
+    """A village: its service centre and lists."""
     path = f"places/{township.slug}/{village.slug}"
     render = site.renderer(lang, path)
     names = {"name": render.plain(village.name), "township": render.plain(township.name)}

@@ -17,21 +17,11 @@ LEVELS = ("village", "township", "county", "city", "outside")
 """Levels of departments, the nearest first."""
 
 
-def pages(site: Site, lang: str) -> Iterator[PageSource]:
-    """Every list, department, field and life event, and an overview of each kind."""
-    county = site.county
-    for item_list in county.item_lists.values():
-        yield _list(site, lang, item_list)
+def overviews(site: Site, lang: str) -> Iterator[PageSource]:
+    """All departments, all fields, all life events."""
     yield _overview(site, lang, "departments", "departments")
-    for department in county.departments.values():
-        yield _department(site, lang, department)
-    for folder, kind, register, items in (
-        ("fields", "field", county.fields, site.by_field),
-        ("life-events", "life-event", county.life_events, site.by_life_event),
-    ):
-        yield _overview(site, lang, folder, kind)
-        for key, topic in register.items():
-            yield _topic(site, lang, folder, kind, topic, items[key])
+    yield _overview(site, lang, "fields", "field")
+    yield _overview(site, lang, "life-events", "life-event")
 
 
 def _overview(site: Site, lang: str, folder: str, kind: str) -> PageSource:
@@ -64,7 +54,8 @@ def _by_level(site: Site) -> list[tuple[str, list[Mirror]]]:
     return [(level, mirrors) for level, mirrors in found.items() if mirrors]
 
 
-def _list(site: Site, lang: str, item_list: ItemList) -> PageSource:
+def of_list(site: Site, lang: str, item_list: ItemList) -> PageSource:
+    """A list with all its items."""
     path = f"lists/{item_list.id}"
     render = site.renderer(lang, path)
     items = tuple(item for item in site.county.items.values() if item.list == item_list.id)
@@ -94,7 +85,8 @@ def _list(site: Site, lang: str, item_list: ItemList) -> PageSource:
     )
 
 
-def _department(site: Site, lang: str, department: Department) -> PageSource:
+def of_department(site: Site, lang: str, department: Department) -> PageSource:
+    """A department, and what is its business."""
     path = f"departments/{department.id}"
     render = site.renderer(lang, path)
     name = render.plain(department.name)
@@ -128,6 +120,16 @@ def _department_body(site: Site, render: Renderer, department: Department) -> It
         yield render.component(
             "item_elsewhere", pairs=mirror.elsewhere, county=site.county, scopes=site.scopes
         )
+
+
+def of_field(site: Site, lang: str, topic: Field) -> PageSource:
+    """A field with its items."""
+    return _topic(site, lang, "fields", "field", topic, site.by_field[topic.id])
+
+
+def of_life_event(site: Site, lang: str, topic: LifeEvent) -> PageSource:
+    """A life event with its items."""
+    return _topic(site, lang, "life-events", "life-event", topic, site.by_life_event[topic.id])
 
 
 def _topic(

@@ -17,11 +17,8 @@ def has_slip(site: Site, item: Item) -> bool:
     return site.list_of(item).role == "does-not"
 
 
-def pages(site: Site, lang: str) -> Iterator[PageSource]:
-    """The slip of every item that has one, and the address of every slip there once was."""
-    for item in site.county.items.values():
-        if has_slip(site, item):
-            yield _page(site, lang, item)
+def former(site: Site, lang: str) -> Iterator[PageSource]:
+    """What stands at the address of every slip there once was."""
     for item in _once_refused(site):
         yield _former(site, lang, item)
 
@@ -62,7 +59,8 @@ def _former(site: Site, lang: str, item: Item) -> PageSource:
     )
 
 
-def _page(site: Site, lang: str, item: Item) -> PageSource:
+def of_item(site: Site, lang: str, item: Item) -> PageSource:
+    """The slip of an item that has one."""
     path = f"items/{item.id}/slip"
     render = site.renderer(lang, path)
     name = render.plain(item.name)

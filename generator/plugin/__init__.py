@@ -13,8 +13,9 @@ import datetime
 import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from jinja2 import Environment, Template
 from mkdocs import __version__ as mkdocs_version
@@ -33,11 +34,11 @@ from generator import exports, feeds, offline, pages, posters, search
 from generator.check import Checked, check_folder
 from generator.edition import Edition, SiteFile
 from generator.links import Links
-from generator.pages import PageSource, Shell, Site, sources
+from generator.pages import PageSource, Shell, Site
 from generator.paper import Prints
 from generator.reading import Remembered
 from generator.rules import Kept
-from generator.watch import recording, watched
+from generator.watch import Shared, recording, watched
 
 from .assets import DROPPED, named_assets, taken
 from .frame import Frame
@@ -58,6 +59,10 @@ _PROVIDERS: tuple[Callable[[Site], Iterable[SiteFile]], ...] = (
 )
 """Renderers of everything that is not a page; each looks at the edition and nothing else."""
 
+
+T = TypeVar("T")
+Provider = tuple[str, Callable[[], Sequence[T]]]
+"""Finds pages or files that belong together, and the name of the shared result that is."""
 
 _TEMPLATE = "main.html"
 _LOG = logging.getLogger("mkdocs.plugins.qingdan")
@@ -83,9 +88,7 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
     """Whether MkDocs writes only what is not generated; ``direct`` writes the rest."""
     site: Site
     shell: Shell
-    frame: Frame
-    generated: Sequence[PageSource]
-    """Every page that is made from the lists."""
+    frame: Frame | None = None
     template: Template
     """Of a page."""
 
@@ -125,6 +128,7 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
             site_url=config.site_url or None,
         )
         self.site = dataclasses.replace(edition, prints=self._prints(edition, config))
+        self.frame = None
         return checked
 
     def _prints(self, edition: Edition, config: MkDocsConfig) -> Prints:
@@ -151,20 +155,21 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
         worker = minified(taken(files, "assets/sw.js"))
         self.settle(Frame(written, self._assets(files, config), early, worker))
         if self.framing:
-            return LinkableFiles(files, self.generated, self.site, config)
-        for source in self.generated:
+            return LinkableFiles(files, self.sources(), self.site, config)
+        for source in self.sources():
             files.append(generated_file(source, self.site, config))
-        for each in self.provided():
-            files.append(_made(each, config))
+        for _, provide in self.providers():
+            for each in provide():
+                files.append(_made(each, config))
         return files
 
     def settle(self, frame: Frame) -> None:
         """Set up what is made from the lists, inside the frame."""
+        if frame == self.frame:
+            return
         self.frame = frame
-        self.site = dataclasses.replace(self.site, written=frame.written)
+        self.site = dataclasses.replace(self.site, written=frame.written, shared=Shared())
         self.shell = Shell(self.site, frame.assets, frame.early)
-        with recording():  # what a page is about is the page's business, not the frame's
-            self.generated = list(sources(self.site))
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Escape in the theme's templates as in components: MkDocs itself does not."""
@@ -214,16 +219,28 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
     @property
     def addresses(self) -> frozenset[tuple[str, str]]:
         """The (language, path) of every page."""
-        return self.frame.written | {(source.lang, source.path) for source in self.generated}
+        assert self.frame
+        return self.frame.written | {(source.lang, source.path) for source in self.sources()}
 
-    def provided(self) -> Iterator[SiteFile]:
-        """Every file of the site that is not a page."""
+    def sources(self) -> list[PageSource]:
+        """Every page that is made from the lists; what they read is their own business."""
+        with recording():
+            return [source for _, find in self.pages() for source in find()]
+
+    def pages(self) -> Iterator[Provider[PageSource]]:
+        """The groups of pages that are made from the lists."""
+        for name, find in pages.groups(self.site):
+            yield _shared(self.site, f"pages:{name}", find)
+
+    def providers(self) -> Iterator[Provider[SiteFile]]:
+        """The groups of files that are no pages."""
         for provide in _PROVIDERS:
-            yield from provide(self.site)
+            yield _shared(self.site, f"files:{provide.__module__}", partial(provide, self.site))
 
     def last(self, folder: Path) -> Iterator[SiteFile]:
         """What is made from the finished site; one opened from files has no service worker."""
         if self.site.directory_urls:
+            assert self.frame
             yield from offline.files(folder, self.frame.worker, self.site)
 
     def _assets(self, files: Files, config: MkDocsConfig) -> dict[str, str]:
@@ -257,6 +274,11 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
         if epoch:
             return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
         return datetime.datetime.now(datetime.UTC).astimezone().date()
+
+
+def _shared(site: Site, name: str, find: Callable[[], Iterable[T]]) -> Provider[T]:
+    """What is found once, and noted as what it read (``watch.Shared``)."""
+    return name, lambda: site.shared.once(name, (), lambda: list(find()))
 
 
 def _set(context: TemplateContext, **values: object) -> None:

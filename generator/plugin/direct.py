@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -24,13 +24,16 @@ from mkdocs.utils.yaml import yaml_load
 from generator import posters
 from generator.edition import SiteFile
 from generator.pages import PageSource, Site, source_uri
-from generator.publishing import Work, below, fingerprint, project_inputs
+from generator.publishing import Group, Work, below, fingerprint, project_inputs
 from generator.reading import Remembered
 from generator.rules import Kept
 
 from . import QingdanPlugin
 from .frame import Frame
 from .generated import generated_file
+
+_SHEETS = f"files:{posters.files.__module__}"
+"""Finished sheets lie outside the lists."""
 
 
 class DirectEngine:
@@ -71,6 +74,7 @@ class DirectEngine:
         """Let MkDocs write hand-written pages, the theme's files, 404 and sitemap."""
         self._config.site_dir = str(folder)
         build(self._config)
+        assert self._plugin.frame
         return self._plugin.frame.to_data()
 
     def framed(self, known: dict[str, Any]) -> None:
@@ -78,32 +82,32 @@ class DirectEngine:
         self._plugin.settle(Frame.from_data(known))
         self._plugin.on_env(self._config.theme.get_env(), config=self._config, files=Files([]))
 
-    def frame_identity(self) -> str | None:
+    def frame_identity(self, paths: Collection[str]) -> str | None:
         """A hash of what the frame is made from beside the lists: the pages that there are."""
         if not self._plugin.framing:
             return None
-        made_from = [sorted(self._plugin.addresses), get_build_date()]
-        return hashlib.sha256(json.dumps(made_from).encode()).hexdigest()
+        made_from = [get_build_date(), *sorted(path for path in paths if path.endswith(".html"))]
+        return hashlib.sha256("\n".join(made_from).encode()).hexdigest()
 
-    def works(self) -> Sequence[Work]:
+    def groups(self) -> Iterator[Group]:
         """Every generated page, then every file that is not a page."""
         if not self._plugin.framing:
-            return ()
-        return (*self._pages(), *self._files())
+            return
+        for name, find in self._plugin.pages():
+            yield Group(name, partial(self._pages, find))
+        for file_name, provide in self._plugin.providers():
+            is_open = file_name == _SHEETS
+            yield Group(file_name, partial(_files, provide), is_open=is_open)
 
     def last(self, folder: Path) -> Iterator[SiteFile]:
         """What is made from the finished pages."""
         if self._plugin.framing:
             yield from self._plugin.last(folder)
 
-    def _pages(self) -> Iterator[Work]:
-        for source in self._plugin.generated:
+    def _pages(self, find: Callable[[], Iterable[PageSource]]) -> Iterator[Work]:
+        for source in find():
             uri = source_uri(source.path, self.edition.prefix(source.lang))
             yield Work(f"{uri.removesuffix('.md')}.html", source, partial(self._page, source))
-
-    def _files(self) -> Iterator[Work]:
-        for file in self._plugin.provided():
-            yield Work(file.path, file, file.make)
 
     def _page(self, source: PageSource) -> bytes:
         """The page as MkDocs would write it."""
@@ -125,6 +129,11 @@ class DirectEngine:
         """The hash of every list file, by its path in the project."""
         config, lists = _places(self._config)
         return {below(config, lists, name): each for name, each in self.reading.hashes.items()}
+
+
+def _files(provide: Callable[[], Iterable[SiteFile]]) -> Iterator[Work]:
+    for file in provide():
+        yield Work(file.path, file, file.make)
 
 
 def project(config: MkDocsConfig) -> tuple[dict[str, str], str]:

@@ -7,7 +7,8 @@ from .folder import ClashError
 from .inputs import below, fingerprint, project_inputs, tools
 from .manifest import NAME, Manifest, ManifestError, read_manifest
 from .memory import Memory, recall
-from .publish import Engine, Origins, Progress, Step, Summary, VerificationError, publish
+from .plan import Group, Step
+from .publish import Engine, Origins, Progress, Summary, VerificationError, publish
 from .verify import Problem
 from .work import Work
 from .workspace import BusyError, ForeignError, Workspace
@@ -18,6 +19,7 @@ __all__ = [
     "ClashError",
     "Engine",
     "ForeignError",
+    "Group",
     "Manifest",
     "ManifestError",
     "Memory",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from generator.untouched import Mark, mark
@@ -43,10 +43,11 @@ class SiteFolder:
         self.lost_anchors = False
         """Whether a page lost an anchor that others may lead to."""
 
-    def keep(self, path: str) -> None:
-        """Take a file as it is."""
-        self.files[path] = self._before[path]
-        self.kept += 1
+    def keep(self, paths: Collection[str]) -> None:
+        """Take files as they are."""
+        before = self._before
+        self.files.update((path, before[path]) for path in paths)
+        self.kept += len(paths)
 
     def put(self, path: str, content: bytes) -> None:
         """Make a file, unless it is there already.

@@ -35,6 +35,7 @@ class Memory:
         self._made_from = store.part("made-from", TEXT)
         self._reads = store.part("reads", NUMBERS)
         self._shared = store.part("shared", NUMBERS)
+        self._groups = store.part("groups", TEXT)
         self._lists = store.part("lists", tuples(Known))
         self._texts = store.part("texts", TEXT)
         self._rows: Part[Row] = store.part("rows", PLAIN)
@@ -59,7 +60,13 @@ class Memory:
     def trace(self) -> Trace:
         """Who read what; it grows with the build."""
         known = {name: self._whole[name] for name in ("owners", "fields") if name in self._whole}
-        return Trace(made_from=self._made_from, reads=self._reads, shared=self._shared, **known)
+        return Trace(
+            made_from=self._made_from,
+            reads=self._reads,
+            shared=self._shared,
+            groups=self._groups,
+            **known,
+        )
 
     @cached_property
     def files(self) -> Mapping[str, str]:

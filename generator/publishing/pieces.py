@@ -53,9 +53,9 @@ class Pieces:
     _reads: dict[str, array[int]] = field(default_factory=dict)
     """What was read this time, by the record that the pieces are about."""
 
-    def keep(self, path: str) -> None:
-        """Note that a whole file stays as it is."""
-        if path in self.before:
+    def keep(self, paths: Collection[str]) -> None:
+        """Note that whole files stay as they are."""
+        for path in self.before.keys() & paths:
             places = self.layout[path] = dict(self.before[path])
             self.runs.update((name, self.runs_before[name]) for name in places)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +22,7 @@ from .manifest import NAME, Manifest
 from .marks import SiteMarks
 from .memory import Memory
 from .pieces import Pieces
+from .plan import Group, Plan, Step, plan
 from .trace import (
     Recorder,
     Rows,
@@ -39,8 +40,6 @@ FRAME = ""
 """What the frame is called where files go by their paths."""
 Frame = Mapping[str, Any]
 """``known``: what ``Engine.frame`` gave; ``files``: the paths of what it wrote."""
-Step = tuple[Work, str | None]
-"""Work to be done, with its identity."""
 Progress = Callable[[Sequence[Step]], AbstractContextManager[Iterable[Step]]]
 """Shows a person how far the work is."""
 
@@ -77,14 +76,14 @@ class Engine(Protocol):
     def framed(self, known: dict[str, Any]) -> None:
         """Go on as if ``frame`` had been called, which then gave ``known``."""
 
-    def frame_identity(self) -> str | None:
-        """A hash of what the frame is made from beside the lists; asked for after either.
+    def frame_identity(self, paths: Collection[str]) -> str | None:
+        """A hash of what the frame is made from beside the lists.
 
-        None when it must be made anew each time.
+        ``paths`` are those of all works. None when it must be made anew each time.
         """
 
-    def works(self) -> Sequence[Work]:
-        """Everything that may be kept from the last build; asked for after ``frame``."""
+    def groups(self) -> Iterable[Group]:
+        """Everything that may be kept from the last build; asked for after either frame."""
 
     def last(self, folder: Path) -> Iterator[SiteFile]:
         """What is made from the finished files in ``folder``."""
@@ -140,8 +139,8 @@ def publish(
     kept, stale = _kept(engine, memory, now)
     before = dict(memory.layout.items()), dict(memory.runs.items())
     pieces = Pieces(recorder, *before, stale)
-    frame = _kept_frame(engine, memory, kept, site) or _new_frame(workspace, engine, site, recorder)
-    _make(engine, site, pieces, kept, progress)
+    frame, planned = _framed(workspace, engine, memory, site, recorder, (kept, stale))
+    _make(engine, site, pieces, planned, progress)
     for file in engine.last(site.root):
         site.put(file.path, file.make())
     site.put(NAME, _manifest(engine, site, origins).to_bytes())
@@ -167,27 +166,35 @@ def publish(
     )
 
 
-def _kept_frame(engine: Engine, memory: Memory, kept: set[str], site: SiteFolder) -> Frame | None:
-    """Take the last build's frame as it is, if it is still the same."""
-    if FRAME not in kept:
-        return None
-    engine.framed(memory.frame["known"])
-    if engine.frame_identity() != memory.trace.made_from[FRAME]:
-        return None
-    frame = dict(memory.frame.items())
-    for path in frame["files"]:
-        site.keep(path)
-    return frame
+def _framed(
+    workspace: Workspace,
+    engine: Engine,
+    memory: Memory,
+    site: SiteFolder,
+    recorder: Recorder,
+    changes: tuple[set[str], set[str]],
+) -> tuple[Frame, Plan]:
+    """The frame, that of the last build where it is still the same; what stands inside it."""
+    if FRAME in changes[0]:
+        engine.framed(memory.frame["known"])
+        made = plan(engine.groups(), recorder, *changes)
+        if engine.frame_identity(made.paths) == memory.trace.made_from[FRAME]:
+            frame = dict(memory.frame.items())
+            site.keep(frame["files"])
+            return frame, made
+    with recording() as reads:
+        frame = _new_frame(workspace, engine, site)
+    made = plan(engine.groups(), recorder, *changes)
+    recorder.note(FRAME, engine.frame_identity(made.paths), reads)
+    return frame, made
 
 
-def _new_frame(workspace: Workspace, engine: Engine, site: SiteFolder, recorder: Recorder) -> Frame:
+def _new_frame(workspace: Workspace, engine: Engine, site: SiteFolder) -> Frame:
     """Make the frame in a folder of its own and take its files over."""
     folder = workspace.folder / "frame"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    with recording() as reads:
-        known = engine.frame(folder)
-    recorder.note(FRAME, engine.frame_identity(), reads)
+    known = engine.frame(folder)
     files = list(tree(folder))
     for path in files:
         site.put(path, (folder / path).read_bytes())
@@ -206,28 +213,20 @@ def _kept(engine: Engine, memory: Memory, now: Rows) -> tuple[set[str], set[str]
 
 
 def _make(
-    engine: Engine, site: SiteFolder, pieces: Pieces, kept: set[str], progress: Progress
+    engine: Engine, site: SiteFolder, pieces: Pieces, planned: Plan, progress: Progress
 ) -> None:
-    """Make all that cannot be kept."""
+    """Keep what can be kept, and make the rest."""
     recorder = pieces.recorder
-    made_from = dict(recorder.trace.made_from.items())
-    works = engine.works()
-    waiting = []
-    for work in works:
-        identity = work.identity(recorder.records)
-        if work.path in kept and made_from[work.path] == identity:
-            site.keep(work.path)
-            pieces.keep(work.path)
-        else:
-            waiting.append((work, identity))
-    with progress(waiting) as shown:
+    site.keep(planned.kept)
+    pieces.keep(planned.kept)
+    with progress(planned.waiting) as shown:
         for work, identity in shown:
             with recording() as reads:
                 content = _content(work, identity, pieces, site.root)
             site.put(work.path, content)
             recorder.note(work.path, identity, reads)
     pieces.close()
-    recorder.close({FRAME, *(work.path for work in works)}, engine.edition.shared)
+    recorder.close({FRAME, *planned.paths}, engine.edition.shared)
 
 
 def _content(work: Work, identity: str | None, pieces: Pieces, folder: Path) -> bytes:

@@ -93,6 +93,8 @@ class Trace:
     """By file."""
     shared: MutableMapping[str, array[int]] = field(default_factory=dict)
     """By name of a shared result."""
+    groups: MutableMapping[str, str] = field(default_factory=dict)
+    """By group of works, their paths, a line each."""
 
     def stale(self, changed: set[Name]) -> tuple[set[str], set[str]]:
         """The files, and the shared results, whose making read something in ``changed``.
@@ -101,9 +103,9 @@ class Trace:
         """
         numbers = self._numbers(changed)
         shared = self._stale_shared(numbers)
-        numbers |= shared.keys()
+        numbers.update(shared.values())
         files = {path for path, reads in self.reads.items() if not numbers.isdisjoint(reads)}
-        return files, {*shared.values()}
+        return files, {*shared}
 
     def _numbers(self, names: set[Name]) -> set[int]:
         owners = {name: number for number, name in enumerate(self.owners)}
@@ -117,21 +119,25 @@ class Trace:
                 numbers.add(first + fields[part])
         return numbers
 
-    def _stale_shared(self, numbers: set[int]) -> dict[int, str]:
-        """The shared results that read something stale, directly or through others, by number."""
+    def _stale_shared(self, numbers: set[int]) -> dict[str, int]:
+        """The shared results that read something stale, directly or through others.
+
+        With the number by which others have read it, -1 where nobody has.
+        """
         views = {
-            number * _MOST_FIELDS: name.removeprefix(_VIEW)
+            name.removeprefix(_VIEW): number * _MOST_FIELDS
             for number, name in enumerate(self.owners)
             if name.startswith(_VIEW)
         }
-        of_interest = numbers | views.keys()
-        reads = {name: of_interest.intersection(each) for name, each in self.shared.items()}
-        waiting = {number: name for number, name in views.items() if name in reads}
+        of_interest = {*numbers, *views.values()}
+        waiting = {name: of_interest.intersection(each) for name, each in self.shared.items()}
         known = set(numbers)
-        stale: dict[int, str] = {}
-        while found := [each for each, name in waiting.items() if known & reads[name]]:
-            stale |= {number: waiting.pop(number) for number in found}
-            known.update(found)
+        stale: dict[str, int] = {}
+        while found := [name for name, reads in waiting.items() if known & reads]:
+            for name in found:
+                del waiting[name]
+                stale[name] = views.get(name, -1)
+            known.update(stale.values())
         return stale
 
 
@@ -156,6 +162,13 @@ class Recorder:
         if identity is not None:
             self.trace.reads[path] = self.numbered(reads)
             self.trace.made_from[path] = identity
+
+    def regroup(self, groups: Mapping[str, str], known: Mapping[str, str]) -> None:
+        """Note which groups there are, with their paths; ``known`` were there before."""
+        for name in known.keys() - groups.keys():
+            del self.trace.groups[name]
+            self.trace.shared.pop(name, None)
+        self.trace.groups.update(groups.items() - known.items())
 
     def close(self, paths: Collection[str], shared: Shared) -> None:
         """Note what shared results have read, and forget files that are no more."""
