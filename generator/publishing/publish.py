@@ -179,9 +179,8 @@ def _framed(
         engine.framed(memory.frame["known"])
         made = plan(engine.groups(), recorder, *changes)
         if engine.frame_identity(made.paths) == memory.trace.made_from[FRAME]:
-            frame = dict(memory.frame.items())
-            site.keep(frame["files"])
-            return frame, made
+            site.keep(memory.frame["files"])
+            return dict(memory.frame.items()), made
     with recording() as reads:
         frame = _new_frame(workspace, engine, site)
     made = plan(engine.groups(), recorder, *changes)
