@@ -122,7 +122,7 @@ def timed(command: list[str], site: str, folder: Path | None = None) -> Run:
     process = subprocess.Popen(
         command,
         cwd=folder,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        env=_as_at_home(),
         stdout=subprocess.DEVNULL,
     )
     _, status, usage = os.wait4(process.pid, 0)
@@ -131,6 +131,13 @@ def timed(command: list[str], site: str, folder: Path | None = None) -> Run:
         raise BuildFailedError(command[0])
     pages = sum(1 for _ in Path(site).rglob("*.html"))
     return Run(pages, wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def _as_at_home() -> dict[str, str]:
+    """This environment, but for what keeps Python from keeping compiled modules, as it does."""
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    return environment
 
 
 def exponent(runs: list[Run]) -> float:
