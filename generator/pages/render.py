@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
@@ -51,19 +51,24 @@ class Renderer:
 
         ``template`` names a file of ``generator/templates`` without its ending.
         """
-        rendered = _template(template).render(
-            **values,
-            say=self.say,
-            text=self.text,
-            page=self.links.page,
-            asset=self.links.asset,
-            lang=self.language.tag,
-            date=self.date,
-            edition=self.language.edition,
-            words=self.words,
-        )
+        rendered = _template(template).render(values, **self._given)
         lines = (line for line in rendered.splitlines() if line.strip())
         return Html(Markup("\n".join(lines)))  # noqa: S704  an autoescaping template made it
+
+    @cached_property
+    def _given(self) -> Mapping[str, Any]:
+        """What every component can use: the language, addresses, and as ``m`` the macros."""
+        given = {
+            "say": self.say,
+            "text": self.text,
+            "page": self.links.page,
+            "asset": self.links.asset,
+            "lang": self.language.tag,
+            "date": self.date,
+            "edition": self.language.edition,
+            "words": self.words,
+        }
+        return {**given, "m": _template("_macros").make_module(given)}
 
     def heading(self, level: int, content: Text | str, anchor: str) -> Heading:
         """A heading from a text of the lists or an already translated string."""

@@ -36,8 +36,6 @@ SHARED_ASSETS = (
 """Files that every page names, whatever its language."""
 ASSETS_BY_LANGUAGE = ("search_data", "search_more", "words")
 """Files that the pages of each language name."""
-_WITHOUT_SEARCH_BOX = ("",)
-"""Pages that ask in their body what others ask in their header: home."""
 
 _UNSAFE_IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 
@@ -109,6 +107,8 @@ class Ui:
     """What the page may load and run (Content-Security-Policy)."""
     words: str
     """What scripts say in the page's language."""
+    search_box: Markup
+    """The search box of the header; empty where the page's body has one."""
 
     def say(self, key: str, **values: object) -> str:
         """A text of the page's language."""
@@ -117,13 +117,6 @@ class Ui:
     def page(self, path: str) -> str:
         """The address of another page in the same language."""
         return self.render.links.page(path)
-
-    @property
-    def search_box(self) -> Markup:
-        """The search box of the header; empty where the page's body has one."""
-        if self.path in _WITHOUT_SEARCH_BOX:
-            return Markup("")
-        return self.render.component("ask", is_shown=False).content
 
     @property
     def home(self) -> str:
@@ -192,33 +185,43 @@ class Shell:
         feed: str | None = None,
     ) -> Ui:
         render = self._site.renderer(lang, path)
-        profile = self._site.county.profile
+        key = (lang, depth_of(path), path.partition("/")[0])
         return Ui(
-            lang=render.language.html_tag,
-            direction=render.language.direction,
             render=render,
             path=path,
-            written=self._site.written_links(lang, render.links),
-            site_name=render.plain(profile.site_name),
-            demonstration=not profile.official,
-            edition=render.language.edition(profile.edition),
-            hotline=profile.hotline.number,
             alternates=tuple(self._alternates(lang, path, languages)),
-            sections=tuple(self._sections(render, path)),
             crumbs=tuple(_link(render, crumb) for crumb in crumbs),
-            footer=self._footer(lang),
             json_ld=tuple(as_script(each) for each in data),
             absolute=self._site.address(lang, path),
             feed=feed and render.links.asset(self._site.file_path(lang, feed)),
-            as_of=self._as_of(render),
-            card=self._absolute_asset(self._card),
-            early=self._early,
-            policy=self._policy,
-            **{
-                name: render.links.asset(file)
-                for name, file in (self._assets | self._assets_of[lang]).items()
-            },
+            **self._site.shared.once("Shell.around", key, lambda: self._around(render, *key)),
         )
+
+    def _around(self, render: Renderer, lang: str, depth: int, section: str) -> dict[str, Any]:
+        """What surrounds all pages of a language that lie equally deep in one folder."""
+        profile = self._site.county.profile
+        found = {
+            "lang": render.language.html_tag,
+            "direction": render.language.direction,
+            "written": self._site.written_links(lang, render.links),
+            "site_name": render.plain(profile.site_name),
+            "demonstration": not profile.official,
+            "edition": render.language.edition(profile.edition),
+            "hotline": profile.hotline.number,
+            "sections": tuple(self._sections(render, section)),
+            "footer": self._footer(lang),
+            "as_of": self._as_of(render),
+            "card": self._absolute_asset(self._card),
+            "early": self._early,
+            "policy": self._policy,
+            "search_box": self._search_box(render, depth),
+        }
+        assets = self._assets | self._assets_of[lang]
+        return found | {name: render.links.asset(file) for name, file in assets.items()}
+
+    def _search_box(self, render: Renderer, depth: int) -> Markup:
+        """The search box of the header; home asks in its body."""
+        return render.component("ask", is_shown=False).content if depth else Markup("")
 
     def _as_of(self, render: Renderer) -> str | None:
         day = self._site.as_of
@@ -239,21 +242,18 @@ class Shell:
             if each.tag in languages
         ]
 
-    def _sections(self, render: Renderer, path: str) -> list[Link]:
+    def _sections(self, render: Renderer, section: str) -> list[Link]:
         return [
             Link(
                 render.say(f"shell.sections.{name}"),
                 render.links.page(name),
-                path == name or path.startswith(f"{name}/"),
+                name == section,
                 name,
             )
             for name in SECTIONS
         ]
 
     def _footer(self, lang: str) -> tuple[tuple[str, str], ...]:
-        return self._site.shared.once("Shell.footer", lang, lambda: self._slots(lang))
-
-    def _slots(self, lang: str) -> tuple[tuple[str, str], ...]:
         """What the county has set of the slots a government site must fill."""
         render = self._site.renderer(lang, "")
         slots = self._site.county.profile.footer
