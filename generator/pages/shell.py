@@ -5,8 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -82,6 +83,8 @@ class Ui:
     footer: tuple[tuple[str, str], ...]
     json_ld: tuple[Markup, ...]
     absolute: str | None
+    once: Callable[..., Markup]
+    """Makes a part of the page that all pages around it share; see ``Shell``."""
     feed: str | None
     """The Atom feed of what the page is about."""
     as_of: str | None
@@ -215,9 +218,14 @@ class Shell:
             "early": self._early,
             "policy": self._policy,
             "search_box": self._search_box(render, depth),
+            "once": partial(self._once, (lang, depth, section)),
         }
         assets = self._assets | self._assets_of[lang]
         return found | {name: render.links.asset(file) for name, file in assets.items()}
+
+    def _once(self, key: tuple[str, int, str], name: str, caller: Callable[[], Markup]) -> Markup:
+        """A part of the template, made for the first page that lies there (``{% call %}``)."""
+        return self._site.shared.once(f"Shell.{name}", key, caller)
 
     def _search_box(self, render: Renderer, depth: int) -> Markup:
         """The search box of the header; home asks in its body."""
