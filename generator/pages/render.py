@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from generator.language import Language, html_tag
@@ -27,10 +28,21 @@ _OPTIONS: Mapping[str, Any] = {
 }
 
 
+class _Context(Context):
+    """Calls what templates call, and does not look each time whether it asks for the context."""
+
+    def call(self, called: Any, /, *values: Any, **named: Any) -> Any:
+        named.pop("_loop_vars", None)
+        named.pop("_block_vars", None)
+        return called(*values, **named)
+
+
 @cache
 def _environment() -> Environment:
     loader, compiled = PackageLoader("generator"), compiled_templates(f"{_OPTIONS}")
-    return Environment(loader=loader, autoescape=True, bytecode_cache=compiled, **_OPTIONS)
+    made = Environment(loader=loader, autoescape=True, bytecode_cache=compiled, **_OPTIONS)
+    made.context_class = _Context
+    return made
 
 
 @cache
@@ -51,12 +63,14 @@ class Renderer:
 
         ``template`` names a file of ``generator/templates`` without its ending.
         """
-        rendered = _template(template).render(values, **self._given)
+        made = _template(template)
+        context = made.new_context(self._given | values, shared=True)
+        rendered = "".join(made.root_render_func(context))
         lines = (line for line in rendered.splitlines() if line.strip())
         return Html(Markup("\n".join(lines)))  # noqa: S704  an autoescaping template made it
 
     @cached_property
-    def _given(self) -> Mapping[str, Any]:
+    def _given(self) -> dict[str, Any]:
         """What every component can use: the language, addresses, and as ``m`` the macros."""
         given = {
             "say": self.say,

@@ -55,18 +55,19 @@ def page_facts(html: str) -> PageFacts:
     Pages share most of their lines, so a line is read once; a page in which a tag goes
     on over a line's end is read as a whole.
     """
-    links: list[str] = []
-    loads: list[str] = []
-    ids: list[str] = []
-    markup = _CODE.sub(r"\1", html)
-    for part in _parts(markup):
-        links.extend(part.links)
-        loads.extend(part.loads)
-        ids.extend(part.ids)
-    styles = [found[2] for found in _CODE.findall(html) if found[1].lower() == "style"]
-    loads.extend(address for style in styles for address in css_loads(style))
+    styles: list[str] = []
+
+    def bare(found: re.Match[str]) -> str:
+        if found[2].lower() == "style":
+            styles.append(found[3])
+        return found[1]
+
+    parts = _parts(_CODE.sub(bare, html))
+    loads = [address for part in parts for address in part.loads]
+    loads += (address for style in styles for address in css_loads(style))
+    ids = [name for part in parts for name in part.ids]
     return PageFacts(
-        links=tuple(dict.fromkeys(links)),
+        links=tuple(dict.fromkeys(link for part in parts for link in part.links)),
         loads=tuple(dict.fromkeys(loads)),
         ids=frozenset(ids),
         repeated=_repeated(ids),
@@ -76,7 +77,7 @@ def page_facts(html: str) -> PageFacts:
 
 def page_ids(html: str) -> frozenset[str]:
     """The ids of a page, as ``page_facts`` gives them, without the rest."""
-    return frozenset("".join(each) for each in _ID.findall(_CODE.sub(r"\1", html)))
+    return frozenset(_ID.findall(_CODE.sub(r"\1", html)))
 
 
 class _Part(NamedTuple):
@@ -87,30 +88,34 @@ class _Part(NamedTuple):
     ids: list[str]
 
 
+class _GoesOnError(Exception):
+    """A tag or a quoted value goes on over a line's end."""
+
+
 def _parts(markup: str) -> list[_Part]:
-    """The page by lines, or as one when a tag or a quoted value goes on over a line's end."""
-    found = []
-    for line in markup.split("\n"):
-        part = _line(line)
-        if part is None:
-            return [_read(markup)]
-        found.append(part)
-    return found
+    """The lines of a page that say something, or the page as one when a line goes on."""
+    try:
+        return [part for part in map(_line, markup.split("\n")) if part]
+    except _GoesOnError:
+        return [_read(markup)]
 
 
 @lru_cache(maxsize=16_384)
 def _line(text: str) -> _Part | None:
-    goes_on = text.rfind("<") > text.rfind(">") or text.count('"') % 2 == 1
-    return None if goes_on else _read(text)
+    """What a line says, if it says anything."""
+    if text.rfind("<") > text.rfind(">") or text.count('"') % 2 == 1:
+        raise _GoesOnError
+    part = _read(text) if "<" in text else None
+    return part if part and any(part) else None
 
 
 def _read(text: str) -> _Part:
-    part = _Part([], [], ["".join(each) for each in _ID.findall(text)])
+    part = _Part([], [], _ID.findall(text))
     for tag, rest in _TAG.findall(text):
         followed, loaded = _addresses(tag.lower(), rest)
         part.links.extend(followed)
         part.loads.extend(loaded)
-    for style in _STYLE.findall(text):
+    for style in _STYLE.findall(text) if "style" in text.lower() else ():
         part.loads.extend(css_loads("".join(style)))
     return part
 

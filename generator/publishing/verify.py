@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -53,42 +54,49 @@ class Built:
     used: set[str] = field(default_factory=set)
     """The files that pages refer to, as far as they have been looked at."""
 
+    def __post_init__(self) -> None:
+        self._find_from = lru_cache(maxsize=4096)(self._find)
+
     def text(self, path: str) -> str:
         """What the file ``path`` holds."""
-        return (self.root / path).read_text("utf-8", errors="replace")
+        with open(f"{self.root}/{path}", "rb", buffering=0) as stream:  # noqa: PTH123  by the ten thousand
+            return stream.read().decode("utf-8", errors="replace")
 
     def find(self, page: str, address: str) -> tuple[str | None, str]:
         """The file that ``address`` leads to from ``page``, and the anchor in it.
 
         None when it leads to nothing in the site.
         """
+        if address[:1] in ("", "#", "?"):
+            return page, unquote(address.partition("#")[2])
+        folder = "" if page == MISSING_PAGE else page.rpartition("/")[0]
+        while folder and address.startswith("../"):
+            folder, address = folder.rpartition("/")[0], address[3:]
+        return self._find_from(folder, address)
+
+    def _find(self, folder: str, address: str) -> tuple[str | None, str]:
+        """As ``find``, from a folder; most pages lead up to the same few files."""
         path, _, anchor = address.partition("#")
-        path = path.partition("?")[0]
-        if not path:
-            return page, unquote(anchor)
-        place = self._place("" if page == MISSING_PAGE else posixpath.dirname(page), path)
+        place = _place(folder, path.partition("?")[0])
         for found in (place, f"{place}/index.html" if place else "index.html"):
             if found in self.sizes:
                 self.used.add(found)
                 return found, unquote(anchor)
         return None, anchor
 
-    def _place(self, folder: str, path: str) -> str:
-        """What a relative address means in a folder; ``""`` is the site's root."""
-        if path.startswith("../") and "%" not in path and "/." not in path.lstrip("./"):
-            rest = path
-            while rest.startswith("../") and folder:
-                rest, folder = rest[3:], folder.rpartition("/")[0]
-            if not rest.startswith("."):
-                return (f"{folder}/{rest}" if folder else rest).rstrip("/")
-        place = posixpath.normpath(posixpath.join(folder, unquote(path)))
-        return "" if place == "." else place
-
     def inside(self, address: str) -> str | None:
         """The address below the site's root, if it is an absolute one of this site."""
         if self.site_url and address.startswith(self.site_url):
             return address[len(self.site_url) :].lstrip("/") or "./"
         return None
+
+
+def _place(folder: str, path: str) -> str:
+    """What a relative address means in a folder; ``""`` is the site's root."""
+    if "%" in path or path.startswith(("/", ".")) or "/." in path or "//" in path:
+        place = posixpath.normpath(posixpath.join(folder, unquote(path)))
+        return "" if place == "." else place
+    return (f"{folder}/{path}" if folder else path).rstrip("/")
 
 
 @dataclass(frozen=True)
