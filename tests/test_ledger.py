@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 import random
 import shutil
 from collections import Counter
@@ -20,10 +21,13 @@ from generator.language import SHIPPED, load_language
 from generator.ledger import (
     CHANGE_KINDS,
     Leaves,
+    OnDay,
     county_on,
     explain,
     in_order,
     kind_name,
+    listed_again,
+    listing,
     loads,
     replay,
     standing_of,
@@ -727,6 +731,22 @@ def test_the_lists_of_a_day_are_those_that_places_show(
             assert in_places[item] == ledger.standing(item, when)
         else:
             assert in_places[item] == standing_of(county.items[item], Leaves(county))
+
+
+@HELD
+@given(sequences(), st.dates(day("2019-01-01"), day("2026-12-31")))
+def test_lists_that_are_known_to_differ_from_the_files_are_the_same_again(
+    small: County, decisions: list[Decision], when: datetime.date
+) -> None:
+    county = with_decisions(small, decisions)
+    shown = county_on(county, when)
+    known = json.loads(json.dumps(listing(county, shown)))
+
+    again = listed_again(county, OnDay(county, when, lambda: replay(county)), known)
+
+    assert again == shown
+    assert list(again.items) == list(shown.items)
+    assert list(again.unlisted) == list(shown.unlisted)
 
 
 @HELD
