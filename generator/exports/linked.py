@@ -47,9 +47,8 @@ def schema_org(edition: Edition) -> Node:
 
 
 def cpsv(edition: Edition) -> Node:
-    """Every item as a ``cpsv:PublicService``, with all that it refers to."""
+    """Every item as a ``cpsv:PublicService``, with the registers that items refer to."""
     county = edition.county
-    documents = {basis.document for item in county.items.values() for basis in item.basis}
     return {
         "@context": _NAMESPACES,
         "@graph": [
@@ -62,7 +61,7 @@ def cpsv(edition: Edition) -> Node:
             *(_concept(edition, f"fields/{k}", v.name) for k, v in county.fields.items()),
             *(_concept(edition, f"lists/{k}", v.title) for k, v in county.item_lists.items()),
             *(_life_event(edition, each.id, each.name) for each in county.life_events.values()),
-            *(_legal(edition, county.documents[key]) for key in sorted(documents)),
+            *(_legal(edition, county.documents[key]) for key in sorted(county.documents)),
             *items_run(edition, partial(_public_service, edition)),
         ],
     }  # fmt: skip
