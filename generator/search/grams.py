@@ -27,6 +27,7 @@ GAP = "\n"
 
 
 _MOST_INITIALS = 8
+_NO_INITIALS = frozenset("iuv")
 _PAIR = 2
 
 
@@ -178,9 +179,12 @@ def _is_latin(character: str) -> bool:
 
 
 def _are_initials(runs: Sequence[str]) -> bool:
-    """One word of a few letters, or letters one by one; but not one letter held down."""
+    """One word of a few letters, or letters one by one; but not one letter held down.
+
+    No syllable begins with i, u or v.
+    """
     letters = "".join(runs)
-    if len(runs) not in (1, len(letters)):
+    if len(runs) not in (1, len(letters)) or not _NO_INITIALS.isdisjoint(letters):
         return False
     return len(letters) <= _MOST_INITIALS and (len(set(letters)) > 1 or len(letters) == _PAIR)
 

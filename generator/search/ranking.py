@@ -9,6 +9,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .documents import Document, Phrase
 from .grams import INITIALS, SOUND, WRITTEN, Reading, Slot
@@ -37,6 +38,9 @@ class Signals:
     """How like the query its likest phrase is (harmonic mean of both shares)."""
     contained: float
     """The most informative phrase that stands in the query, from 0 to 2."""
+    is_plausible: bool = True
+    """False for typed letters that are the initials of no phrase: each must stand in a pair
+    that one phrase has."""
 
     @property
     def score(self) -> float:
@@ -49,7 +53,7 @@ class Signals:
 
         Nonsense too shares words with something; what it seldom holds is a whole phrase.
         """
-        return 2 * self.contained + (self.covered + self.like) / 2
+        return 2 * self.contained + (self.covered + self.like) / 2 if self.is_plausible else 0
 
 
 class Ranking:
@@ -77,6 +81,7 @@ class Ranking:
         asked = frozenset(_tokens(reading))
         covered = self._met(reading.slots, weights, document.tokens, reading.level) / total
         like = contained = 0.0
+        is_plausible = reading.level != INITIALS
         for phrase in document.phrases:
             own, mass = self._of(phrase)
             met = self._met(phrase.slots, own, asked, reading.level)
@@ -86,7 +91,8 @@ class Ranking:
             heard = self._met(reading.slots, weights, phrase.tokens, reading.level) / total
             like = max(like, 2 * share * heard / (share + heard) if heard else 0)
             contained = max(contained, share * met)
-        return Signals(covered, like, min(contained / MASS, 2))
+            is_plausible = is_plausible or _has_every_letter(phrase, reading)
+        return Signals(covered, like, min(contained / MASS, 2), is_plausible)
 
     def _of(self, phrase: Phrase) -> tuple[list[float], float]:
         if phrase not in self._weights:
@@ -110,6 +116,12 @@ class Ranking:
         if slot.written in tokens:
             return 1
         return 0 if slot.is_single or tokens.isdisjoint(slot.sounds) else ALIKE
+
+
+def _has_every_letter(phrase: Phrase, reading: Reading) -> bool:
+    """Whether each letter of typed initials stands in a pair that the phrase has."""
+    heard = [not phrase.tokens.isdisjoint(each.initials) for each in reading.slots]
+    return all(before or after for before, after in pairwise([False, *heard, False]))
 
 
 def _tokens(reading: Reading) -> Iterable[str]:

@@ -281,7 +281,7 @@
   };
 
   function areInitials(letters, joined) {
-    if (letters.length !== 1 && letters.length !== joined.length) return false;
+    if ((letters.length !== 1 && letters.length !== joined.length) || /[iuv]/.test(joined)) return false;
     return joined.length <= MOST_INITIALS && (new Set(joined).size > 1 || joined.length === 2);
   }
 
@@ -427,7 +427,7 @@
       });
     });
     var weights = reading.slots.map(this.weight, this);
-    return { weights: weights, total: sum(weights), met: met };
+    return { weights: weights, total: sum(weights), met: met, areInitials: level === INITIALS };
   };
 
   function none(reading) {
@@ -436,6 +436,7 @@
 
   Ranking.prototype.fit = function (document, reading) {
     var weights = reading.weights, whole = none(reading), like = 0, contained = 0;
+    var isPlausible = !reading.areInitials;
     function part(heard) {
       return sum(heard.map(function (share, at) { return share * weights[at]; })) / reading.total;
     }
@@ -453,14 +454,20 @@
       var share = said / this.mass(phrase), heard = part(own);
       if (heard && share) like = Math.max(like, 2 * share * heard / (share + heard));
       contained = Math.max(contained, share * said);
+      isPlausible = isPlausible || hasEveryLetter(own);
     }
     var covered = part(whole);
     contained = Math.min(contained / MASS, 2);
     return {
       score: COVERED * covered + LIKE * like + CONTAINED * contained, like: like,
-      trust: 2 * contained + (covered + like) / 2
+      trust: isPlausible ? 2 * contained + (covered + like) / 2 : 0
     };
   };
+
+  /* Whether each letter of typed initials stands in a pair that was heard. */
+  function hasEveryLetter(heard) {
+    return heard.concat(0).every(function (share, at) { return share || heard[at - 1]; });
+  }
 
   /* ---- shown.py ---- */
   function Shown(data) {

@@ -53,12 +53,21 @@ def test_emergencies_come_with_the_number_to_ring() -> None:
     assert CHINESE.answer("低保").hotlines == ()
 
 
-@pytest.mark.parametrize("query", ["", "   ", "😂", "？？", "qqqqqq", "xzvkw"])
+@pytest.mark.parametrize("query", ["", "   ", "😂", "？？", "qqqqqq", "xzvkw", "wxyz", "asdf"])
 def test_a_query_that_says_nothing_has_no_confident_answer(query: str) -> None:
     answer = CHINESE.answer(query)
 
     assert not answer.confident
     assert answer.results == ()
+
+
+def test_letters_answer_only_where_they_are_the_initials_of_a_phrase() -> None:
+    keys = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+    mash = [row[n : n + 5] for row in keys for n in range(len(row) - 4)] + ["xyzzyqq"]
+
+    assert [each for each in mash if CHINESE.answer(each).confident] == []
+    for initials in ("wfgz", "tkgy", "jkz", "y l b x", "ybjf"):
+        assert CHINESE.answer(initials).confident, initials
 
 
 def test_a_place_named_alone_is_the_answer() -> None:
