@@ -35,7 +35,7 @@ _work: list[set[Read]] = []
 """What is being done, the innermost last; what it has read so far."""
 
 _ORIGIN = "origin"
-_PLACE, _FILL = "_origin", "_fill"
+_FILL = "_fill"
 _PRIVATE, _FIELDS_SET = "__pydantic_private__", "__pydantic_fields_set__"
 _WHOLE = frozenset(("__dict__", _PRIVATE))
 """Whoever asks for these copies, compares or dumps a record: everything is read."""
@@ -187,7 +187,7 @@ def unread(kind: type[R], at_hand: Values, origin: Origin, fill: Callable[[], Re
     made: R = _new(watched_class(kind))
     _set(made, "__dict__", dict(at_hand))
     _set(made, "__pydantic_extra__", None)
-    _set(made, _PRIVATE, {_PLACE: origin, _FILL: fill})
+    _set(made, _PRIVATE, {"_origin": origin, _FILL: fill})
     return made
 
 
@@ -247,8 +247,6 @@ def watched_class(kind: type[R]) -> type[R]:
 
     def missing(self: Record, name: str) -> Any:
         """What is not there, or not yet."""
-        if name == _PLACE:
-            return _get(self, _PRIVATE)[_PLACE]
         if (name in fields or name == _FIELDS_SET) and _filled(self):
             return _get(self, name)
         return plain.__getattr__(self, name)
