@@ -266,6 +266,31 @@ def shown(county: County | None) -> list[tuple[str, str, object]]:
     return [(name, key, each.model_dump(mode="json")) for name, key, each in records(county)]
 
 
+def test_when_decisions_put_items_in_another_order_the_rules_see_it(tmp_path: Path) -> None:
+    folder = tmp_path / "lists"
+    shutil.copytree(SMALL, folder)
+    twin = folder / "village" / "allowance-twin.yml"
+    shutil.copy(folder / "village" / "allowance.yml", twin)
+    decision = next(
+        each for each in folder.glob("decisions/*.yml") if "allowance" in each.read_text("utf-8")
+    )
+    lists = Lists(folder, None, Remembered(), {})
+
+    def found(first: str, second: str) -> list[str]:
+        text = re.sub(r"      - allowance\S*\n", "", original)
+        both = f"      - {first}\n      - {second}\n"
+        decision.write_text(text.replace("    items:\n", f"    items:\n{both}", 1), "utf-8")
+        checked = lists.check()
+        assert checked.findings == check_folder(folder, TODAY).findings
+        lists.remember(checked)
+        return [each.file for each in checked.findings if each.rule == "item-name-twice"]
+
+    original = decision.read_text("utf-8")
+    lists.remember(check_folder(folder, TODAY))
+    assert found("allowance", "allowance-twin") == ["village/allowance-twin.yml"]
+    assert found("allowance-twin", "allowance") == ["village/allowance.yml"]
+
+
 def test_after_a_changed_answer_no_other_item_is_read(tmp_path: Path) -> None:
     folder = tmp_path / "lists"
     shutil.copytree(ROOT / "lists", folder)
