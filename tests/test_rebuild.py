@@ -70,6 +70,13 @@ def reword(chance: random.Random, folder: Path) -> None:
         path.write_text("\n".join(lines) + "\n", "utf-8")
 
 
+def swap_languages(chance: random.Random, folder: Path) -> None:
+    """Let two languages of some texts change places."""
+    path = pick(chance, folder, "lists/*/*.yml")
+    text = re.sub(r"(?m)^(  zh: .*\n)(  en: .*\n)", r"\2\1", path.read_text("utf-8"))
+    path.write_text(text, "utf-8")
+
+
 def swap_rows(chance: random.Random, folder: Path) -> None:
     """Let two neighbouring rows of a register change places."""
     path = pick(chance, folder, "lists/*s.yml")
@@ -172,6 +179,7 @@ EDITS: list[Edit] = [
     reword,
     reword,
     swap_rows,
+    swap_languages,
     add_item,
     remove_item,
     change_department,
@@ -213,3 +221,18 @@ def test_a_rebuild_gives_the_bytes_of_a_build_from_nothing(tmp_path: Path, seed:
         assert tree(site) == tree(fresh), (seed, number)
         kept += json.loads(result.stdout)["kept"]
     assert kept > 100
+
+
+def test_where_languages_change_places_files_that_show_them_in_order_are_made_anew(
+    tmp_path: Path,
+) -> None:
+    folder = project(tmp_path)
+    site, fresh = tmp_path / "site", tmp_path / "fresh"
+    assert build(folder, site).exit_code == 0
+    before = tree(site)
+    for _ in range(5):
+        swap_languages(random.Random(0), folder)
+    assert build(folder, site).exit_code == build(folder, fresh, "--full").exit_code == 0
+
+    assert before["data/county.json"] != tree(site)["data/county.json"]
+    assert tree(site) == tree(fresh)

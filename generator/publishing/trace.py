@@ -19,7 +19,7 @@ from typing import Any
 
 from generator.model import County, Record
 from generator.paper import Prints
-from generator.reading import Reading, Remembered
+from generator.reading import Reading, Remembered, different
 from generator.watch import Read, Shared, plain_class, records
 
 Row = list[Any]
@@ -238,10 +238,7 @@ def _changed_parts(old: Row, before: Remembered, new: Row, now: Remembered) -> I
         yield ""
         return
     old_data = _at(before.texts[old_file], old_path)
-    new_data = _at(now.texts[new_file], new_path)
-    for name in old_data.keys() | new_data.keys():
-        if old_data.get(name) != new_data.get(name):
-            yield name
+    yield from different(old_data, _at(now.texts[new_file], new_path))
 
 
 def _at(text: str, path: list[Any]) -> Any:

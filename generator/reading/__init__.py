@@ -3,7 +3,7 @@
 from .folder import Reading, is_list_file
 from .load import read
 from .meant import meant_date
-from .remembered import Known, Remembered
+from .remembered import Known, Remembered, different
 from .yamlfile import MAX_BYTES, YamlFile, decoded, parse
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Remembered",
     "YamlFile",
     "decoded",
+    "different",
     "is_list_file",
     "meant_date",
     "parse",

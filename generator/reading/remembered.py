@@ -8,7 +8,8 @@ what has parts of its own are read when somebody asks for them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
@@ -38,6 +39,16 @@ class Remembered:
     """By name."""
     texts: Mapping[str, str] = field(default_factory=dict)
     """By name, the data of each file as JSON."""
+
+
+def different(one: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[str]:
+    """The keys under which two records, as plain data, do not hold the same.
+
+    The order inside a value counts: some files show the languages of a text as they stand.
+    """
+    for key in one.keys() | other.keys():
+        if json.dumps(one.get(key)) != json.dumps(other.get(key)):
+            yield key
 
 
 def at_hand(item: Item) -> dict[str, Any]:

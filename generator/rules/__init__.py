@@ -49,8 +49,9 @@ RULES: tuple[Rule, ...] = (
 
 
 Kept = Mapping[str, Any]
-"""What is kept of a check, as plain data: under ``orders`` what ``key_orders`` gave,
-under each rule's id what it found: file, line, column and values."""
+"""What is kept of a check, as plain data: under each rule's id what it found (file, line,
+column and values), under ``orders`` what ``key_orders`` gave, under ``lists`` where items
+stand (``ledger.Listing``)."""
 
 
 def check(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from generator.model import County, Record
-from generator.reading import Reading
+from generator.reading import Reading, different
 
 _FOLDERS = {
     "places": "townships",
@@ -105,7 +105,7 @@ def _changed(file: str, reading: Reading) -> Iterator[str]:
         yield register
         return
     for one, other in zip(old, new, strict=True):
-        yield from (f"{register}.{key}" for key in _different(one, other))
+        yield from (f"{register}.{key}" for key in different(one, other))
 
 
 def _rows(data: Any, register: str | None) -> list[dict[str, Any]]:
@@ -114,10 +114,3 @@ def _rows(data: Any, register: str | None) -> list[dict[str, Any]]:
         return []
     rows: list[dict[str, Any]] = [data] if register is None else data[register]
     return rows
-
-
-def _different(one: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[str]:
-    """The keys whose values differ, if only in the order of what they hold."""
-    for key in one.keys() | other.keys():
-        if json.dumps(one.get(key)) != json.dumps(other.get(key)):
-            yield key

@@ -38,7 +38,8 @@ class Rule:
     it is asked about."""
     of_each: tuple[type[Record], RecordCheck[Record]] | None = None
     """Of which records it is asked one by one, and how. Each may be asked about alone, and
-    what is wrong with it stands in its own file."""
+    what is wrong with it stands in its own file. Of what class an item is follows from that
+    file as well: none has the shape of two."""
 
     @property
     def sentence(self) -> str:
