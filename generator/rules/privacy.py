@@ -19,8 +19,8 @@ _ID_NUMBER = re.compile(
 _MOBILE = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
 _LAND_LINE = re.compile(r"0[0-9]{2,3}-?[0-9]{7,8}(-[0-9]{1,6})?")
 _SHORT = re.compile(r"1[0-9]{2}|1[0-9]{4}|9[0-9]{4,5}|[48]00-?[0-9]{3}-?[0-9]{4}")
-_PRIVATE_MAIL = re.compile(
-    r"[\w.+-]+@(qq|163|126|sina|gmail|hotmail|outlook|foxmail|139)\.[a-z.]+", re.IGNORECASE
+_PRIVATE_MAIL = re.compile(  # from the @ on, which few texts have
+    r"@(?<=[\w.+-]@)(qq|163|126|sina|gmail|hotmail|outlook|foxmail|139)\.[a-z.]", re.IGNORECASE
 )
 
 
