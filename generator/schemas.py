@@ -20,6 +20,7 @@ from .model import (
     Document,
     Field,
     ItemList,
+    Lexicon,
     LifeEvent,
     Plate,
     Procedure,
@@ -33,6 +34,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 _FILES: dict[str, type[Record]] = {
     "county": Profile,
+    "lexicon": Lexicon,
     "township": Township,
     "decision": Decision,
     "village-item": ITEM_CLASSES["does"],
@@ -54,6 +56,7 @@ _REGISTERS: dict[str, type[Record]] = {
 
 FILE_PATTERNS = {
     "county": "county.yml",
+    "lexicon": "lexicon.yml",
     **{name: f"{name}.yml" for name in _REGISTERS},
     "township": "places/*.yml",
     "village-item": "village/*.yml",

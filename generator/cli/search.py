@@ -42,8 +42,9 @@ def search(
 
 
 def _lines(answer: Answer, language: Language) -> Iterator[str]:
-    for number, name in answer.hotlines:
-        yield f"☎ {number}  {name}"
+    for each in answer.hotlines:
+        mark = "" if each.confirmed else f"  [{language.say('script.unconfirmed')}]"
+        yield f"☎ {each.number}  {each.name}{mark}"
     if not answer.confident:
         yield language.say("script.uncertain")
     for result in (*answer.results, *answer.nearest):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import ClassVar
 
+from .dates import Date
 from .record import Part, Record
 from .text import PhoneNumber, Phrase, Text
 
@@ -22,8 +24,18 @@ class Hotline(Part):
 
     number: PhoneNumber
     name: Text
+    source: Text | None = None
+    """Where it was read that the number is this; nobody has confirmed it when absent."""
+    checked_on: Date | None = None
+    """When it was last compared with its source, or rung."""
     said_as: dict[str, tuple[Phrase, ...]] = {}
     """What people say when they need it, by language."""
+
+    def is_confirmed(self, today: datetime.date, stale_after_days: int) -> bool:
+        """Whether the number has a source that was looked at within the days a county allows."""
+        if self.source is None or self.checked_on is None or self.checked_on.is_after(today):
+            return False
+        return (today - self.checked_on.latest).days <= stale_after_days
 
 
 class Lexicon(Record):

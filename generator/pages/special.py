@@ -74,9 +74,17 @@ def _proofs(site: Site, render: Renderer) -> tuple[Block, ...]:
 
 
 def _sources(site: Site, render: Renderer) -> tuple[Block, ...]:
-    return _headed(
-        render, "sources", site, documents=tuple(site.documents_in_use()), today=site.today
-    )
+    documents = _headed(render, "sources", site, documents=tuple(site.documents_in_use()))
+    return (*documents, *_hotlines(site, render))
+
+
+def _hotlines(site: Site, render: Renderer) -> Iterator[Block]:
+    """The numbers that search gives, and where they come from."""
+    hotlines = site.county.lexicon.hotlines
+    if hotlines:
+        limit = site.county.profile.stale_after_days
+        yield render.heading(2, render.say("document.hotlines"), "hotlines")
+        yield render.component("hotlines", hotlines=hotlines, today=site.today, limit=limit)
 
 
 def _posters(site: Site, render: Renderer) -> tuple[Block, ...]:

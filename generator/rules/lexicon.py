@@ -49,6 +49,16 @@ def lexicon_hides_phrase(item: Item, about: Checking) -> Iterator[Breach]:
                 yield item.origin.at("said_as", language, number), {"word": phrase}
 
 
+@of_each(Lexicon, warning("hotline-unconfirmed", "profile.stale_after_days"))
+def hotline_unconfirmed(lexicon: Lexicon, about: Checking) -> Iterator[Breach]:
+    """A hotline says where its number was read and when that was last checked."""
+    limit = about.county.profile.stale_after_days
+    for number, hotline in enumerate(lexicon.hotlines):
+        if not hotline.is_confirmed(about.today, limit):
+            values = {"number": hotline.number, "limit": limit, "today": about.today.isoformat()}
+            yield lexicon.origin.at("hotlines", number, "number"), values
+
+
 def _words(lexicon: Lexicon) -> Iterator[tuple[Path, str]]:
     """Every word that is explained, ignored or elsewhere, with its path in the lexicon."""
     for number, row in enumerate(lexicon.words):
@@ -66,4 +76,10 @@ def _all(lexicon: Lexicon) -> Iterator[tuple[Path, str]]:
     yield from _words(lexicon)
 
 
-RULES = (lexicon_twice, lexicon_chain, lexicon_odd_word, lexicon_hides_phrase)
+RULES = (
+    lexicon_twice,
+    lexicon_chain,
+    lexicon_odd_word,
+    lexicon_hides_phrase,
+    hotline_unconfirmed,
+)

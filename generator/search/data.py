@@ -194,7 +194,9 @@ class _Shown:
 
     def hotline(self, hotline: Hotline) -> list[Any]:
         phrases = (phrase for words in hotline.said_as.values() for phrase in words)
-        return [hotline.number, hotline.name.to(self.language.tag), JOINT.join(phrases)]
+        limit = self._edition.county.profile.stale_after_days
+        confirmed = int(hotline.is_confirmed(self._edition.today, limit))
+        return [hotline.number, hotline.name.to(self.language.tag), JOINT.join(phrases), confirmed]
 
     def _indexes(self, keys: Sequence[str]) -> list[int]:
         return [self._departments[key] for key in keys]

@@ -29,6 +29,16 @@ _LETTERS = re.compile("[a-z0-9\u3400-\u9fff]")
 
 
 @dataclass(frozen=True)
+class Ring:
+    """A hotline that a query says is needed."""
+
+    number: str
+    name: str
+    confirmed: bool
+    """Whether its number has a source, lately checked."""
+
+
+@dataclass(frozen=True)
 class Answer:
     """What a query is answered with."""
 
@@ -37,8 +47,8 @@ class Answer:
     """Whether the first result answers the query; if not, there is only ``nearest``."""
     certain: bool
     """Whether the first part of the data was enough to know the answer."""
-    hotlines: tuple[tuple[str, str], ...]
-    """Number and name of whom to ring first."""
+    hotlines: tuple[Ring, ...]
+    """Whom to ring first."""
     results: tuple[Result, ...]
     nearest: tuple[Result, ...]
 
@@ -84,8 +94,11 @@ class Engine:
             for word in map(self._grams.normalise, filter(None, data.first["elsewhere"].split("|")))
         ]
         self._hotlines = [
-            (number, name, [self._grams.normalise(each) for each in phrases.split("|") if each])
-            for number, name, phrases in data.first["hotlines"]
+            (
+                Ring(number, name, bool(confirmed)),
+                [self._grams.normalise(each) for each in phrases.split("|") if each],
+            )
+            for number, name, phrases, confirmed in data.first["hotlines"]
         ]
 
     @cached_property
@@ -148,11 +161,11 @@ class Engine:
         words = (each for each in self._elsewhere if self._grams.holds(query, each[0]))
         return all(pairs <= first.document.tokens for _, pairs in words)
 
-    def _ring(self, query: str) -> Iterator[tuple[str, str]]:
+    def _ring(self, query: str) -> Iterator[Ring]:
         texts = (query, *self._grams.wordings(query))
-        for number, name, phrases in self._hotlines:
+        for ring, phrases in self._hotlines:
             if any(self._grams.holds(text, each) for each in phrases for text in texts):
-                yield number, name
+                yield ring
 
     def _result(self, found: Found, query: _Query) -> Result:
         asked = {slot.written for reading in query.readings for slot in reading.slots}

@@ -38,9 +38,15 @@ self.QingdanAnswers = function (box) {
   function hotlines(found) {
     var list = make("ul", "hotlines");
     found.forEach(function (each) {
-      list.appendChild(make("li", "", [box.dial(each.number, each.name)]));
+      list.appendChild(make("li", "", [box.dial(each.number, each.name), source(each)]));
     });
     if (found.length) shown.appendChild(list);
+  }
+
+  function source(hotline) {
+    var link = make("a", "hint", [hotline.confirmed ? words.source : words.unconfirmed]);
+    link.href = here.address("sources", "#hotlines");
+    return make("p", "", [link]);
   }
 
   function showRecent() {

@@ -56,7 +56,10 @@ self.QingdanAnswers = function (box) {
 
   function showAnswer(found) {
     found.hotlines.forEach(function (each) {
-      option("tel:" + each.number, [make("span", "found__name", ["☎ " + each.number + " " + each.name])]);
+      option("tel:" + each.number, [
+        make("span", "found__name", ["☎ " + each.number + " " + each.name]),
+        each.confirmed ? null : make("span", "found__more", [words.unconfirmed])
+      ]);
     });
     if (!found.confident) shown.insertBefore(box.help(found), list);
     (found.confident ? found.results : found.nearest).forEach(resultOption);

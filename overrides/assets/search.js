@@ -663,7 +663,8 @@
     this.whole = null;
     this.elsewhere = split(data.elsewhere).map(grams.normalise, grams);
     this.hotlines = data.hotlines.map(function (row) {
-      return { number: row[0], name: row[1], phrases: split(row[2]).map(grams.normalise, grams) };
+      var ring = { number: row[0], name: row[1], confirmed: Boolean(row[3]) };
+      return { ring: ring, phrases: split(row[2]).map(grams.normalise, grams) };
     });
   }
 
@@ -724,7 +725,7 @@
       return hotline.phrases.some(function (each) {
         return texts.some(function (text) { return holds(text, each); });
       });
-    }).map(function (hotline) { return { number: hotline.number, name: hotline.name }; });
+    }).map(function (hotline) { return hotline.ring; });
   };
 
   /* answer("低保", {place: "520327103001", limit: 10}); docs/search.md says what comes back.

@@ -42,7 +42,7 @@ def edition(folder: Path = ROOT / "lists") -> Edition:
 
 def as_the_browser_says(answer: Answer) -> dict[str, Any]:
     said = dataclasses.asdict(answer)
-    said["hotlines"] = [{"number": number, "name": name} for number, name in answer.hotlines]
+    said["hotlines"] = list(said["hotlines"])
     for rows in (said["results"], said["nearest"]):
         for row in rows:
             row.update(called=list(row["called"]), marks=list(row["marks"]))

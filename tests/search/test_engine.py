@@ -16,7 +16,7 @@ from generator.cli import main
 from generator.edition import Edition
 from generator.language import load_language
 from generator.search.data import search_data
-from generator.search.engine import Engine
+from generator.search.engine import Engine, Ring
 
 TESTS = Path(__file__).parents[1]
 TODAY = datetime.date(2026, 11, 24)
@@ -48,8 +48,8 @@ def test_one_thing_is_found_however_it_is_written(query: str, found_by: Engine) 
 
 
 def test_emergencies_come_with_the_number_to_ring() -> None:
-    assert ("119", "火警、救援") in CHINESE.answer("房子燃起来了").hotlines
-    assert [number for number, _ in CHINESE.answer("喝了农药").hotlines] == ["120"]
+    assert Ring("119", "火警、救援", confirmed=True) in CHINESE.answer("房子燃起来了").hotlines
+    assert [each.number for each in CHINESE.answer("喝了农药").hotlines] == ["120"]
     assert CHINESE.answer("低保").hotlines == ()
 
 
