@@ -17,6 +17,12 @@ HAN = r"\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 LONGEST_SENTENCE = 60
 """Characters between two stops; longer sentences are hard to follow when read aloud."""
 
+LONGEST_NAME = {CHINESE: 40}
+"""Characters of a name that still fit two lines of a poster beside eighty others."""
+
+LONGEST_OTHER_NAME = 160
+"""The same in languages with an alphabet."""
+
 LONGEST_SHOWN = 20
 """Characters of a text that a message repeats."""
 
@@ -84,6 +90,15 @@ def sentence_too_long(item: Item, about: Checking) -> Iterator[Breach]:
     longest = max(map(len, _STOPS.split(answer)))
     if longest > LONGEST_SENTENCE:
         yield item.origin.at("answer", CHINESE), {"length": longest, "limit": LONGEST_SENTENCE}
+
+
+@of_each(Record, warning("name-too-long"))
+def name_too_long(record: Record, about: Checking) -> Iterator[Breach]:
+    """A name is short enough for a poster, a card and a button."""
+    for path, text in about.strings(record):
+        limit = LONGEST_NAME.get(str(path[-1]), LONGEST_OTHER_NAME)
+        if path[-2:-1] == ("name",) and len(text) > limit:
+            yield record.origin.at(*path), {"length": len(text), "limit": limit}
 
 
 @of_each(Item, warning("officialese"))
@@ -204,6 +219,7 @@ RULES = (
         "No text stands in quotes as a whole: Chinese quotes are part of it, not YAML's.",
     ),
     sentence_too_long,
+    name_too_long,
     officialese,
     said_as_punctuation,
     said_as_twice,
