@@ -238,6 +238,19 @@ def test_a_finding_of_the_check_names_the_cell(county: Path, book: Path) -> None
     assert contents(county) == contents(SMALL)
 
 
+def test_a_cell_of_several_lines_tells_the_same_mistake_once(county: Path, book: Path) -> None:
+    sheet = next(
+        name for name in openpyxl.load_workbook(book).sheetnames if has(book, name, "allowance")
+    )
+    cell = sheet_of(book, sheet, "allowance", "bring.zh")
+    edit(book, (sheet, cell, "找13800000000问\n再找13800000000问"))
+
+    code, output = run("import", str(book), "--lists", str(county))
+
+    assert code == 1
+    assert output.count(f"{sheet}!{cell}: error mobile-in-text") == 1, output
+
+
 @pytest.mark.parametrize(
     ("typed", "day"),
     [

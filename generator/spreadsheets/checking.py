@@ -23,7 +23,7 @@ def new_findings(before: Checked, proposal: Proposal, today: datetime.date) -> t
     """What the check finds in the proposed lists and not in the lists as they are.
 
     A finding about a value that stands in the workbook names the sheet in place of the
-    file, and the cell.
+    file, and the cell; a cell of several lines tells the same only once.
     """
     if not proposal.texts:
         return ()
@@ -33,13 +33,14 @@ def new_findings(before: Checked, proposal: Proposal, today: datetime.date) -> t
         write(folder, proposal.texts)
         after = check_folder(folder, today)
     known = Counter(_same(each) for each in before.findings)
-    found = []
+    found: dict[object, Finding] = {}
     for each in after.findings:
         if known[_same(each)]:
             known[_same(each)] -= 1
         else:
-            found.append(_in_workbook(each, after.reading, proposal.cells))
-    return tuple(found)
+            told = _in_workbook(each, after.reading, proposal.cells)
+            found.setdefault((told.line, told.column, _same(told)), told)
+    return tuple(found.values())
 
 
 def write(folder: FilePath, texts: Mapping[str, str]) -> None:
