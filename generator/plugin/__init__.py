@@ -40,7 +40,7 @@ from generator.reading import Remembered
 from generator.rules import Kept
 from generator.watch import Shared, recording, watched
 
-from .assets import DROPPED, named_assets, taken
+from .assets import named_assets, taken
 from .frame import Frame
 from .generated import GeneratedPage, LinkableFiles, generated_file
 from .scripts import minified
@@ -91,6 +91,14 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
     frame: Frame | None = None
     template: Template
     """Of a page."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Leave out Material, which stands between our theme and MkDocs's own templates.
+
+        No page of ours uses its 14,000 files, and to list them took as long as 100 pages.
+        """
+        config.theme.dirs[1:-1] = []
+        return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read and check the lists.
@@ -144,9 +152,7 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the generated pages; give hand-written ones the same kind of address."""
         for file in list(files):
-            if file.src_uri.startswith(DROPPED):
-                files.remove(file)
-            elif file.is_documentation_page():
+            if file.is_documentation_page():
                 _into_folder(file)
         written = frozenset(
             _place_of(file, self.site) for file in files if file.is_documentation_page()

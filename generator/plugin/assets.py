@@ -58,9 +58,6 @@ _PARTS_OF_LUNR = (
 puts a plain look-up in its place), its query syntax and module loaders, and those
 functions: 5 kB."""
 
-DROPPED = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
-"""Material's own 400 kB: no page of ours loads them."""
-
 
 def named_assets(files: Files, more: Mapping[str, str], config: MkDocsConfig) -> dict[str, str]:
     """Where the assets lie that pages name, each renamed after its content.
