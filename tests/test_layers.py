@@ -10,6 +10,7 @@ import generator
 
 ROOT = Path(generator.__file__).parent
 FLOORS = [
+    "kept",
     "untouched",
     "untrusted",
     "model",

@@ -19,6 +19,7 @@ from generator.datafiles import (
     schema_path,
 )
 from generator.edition import Edition, SiteFile
+from generator.kept import generator_and, kept
 from generator.parts import Part
 from generator.schemas import LIST_FILES, class_schema, list_schema
 from generator.views import PlaceView
@@ -98,6 +99,11 @@ def _place_file(edition: Edition, township: str, village: str, form: str) -> byt
 
 
 def _schema_file(name: str) -> bytes:
+    made_from = f"schema {name} {generator_and('pydantic')}"
+    return kept(made_from, lambda: _schema(name).decode()).encode()
+
+
+def _schema(name: str) -> bytes:
     if name in VERSIONS:
         from .shapes import DOCUMENTS  # not loaded where no schema changes
 

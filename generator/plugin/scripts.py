@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import re
 from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import cast
 
+from generator.kept import kept
+
 _LICENCE = re.compile(r"/\*!.*?\*/\n?", re.DOTALL)
 """What a script must say of itself, at its beginning."""
-
-_KEPT = Path(__file__).parent / "__pycache__" / "scripts"
-"""Finished scripts, where Python keeps compiled modules: making them takes as long as 300 pages."""
 
 
 @cache
@@ -23,12 +21,7 @@ def minified(script: str) -> str:
 
     What is newer than ES5 (the worker, a county's own script) keeps its names.
     """
-    file = _KEPT / f"{_digest(_made_by() + script)}.js"
-    known = _read(file)
-    if known is None:
-        known = _made(script)
-        _write(file, known)
-    return known
+    return kept(_made_by() + script, lambda: _made(script))
 
 
 def _made(script: str) -> str:
@@ -50,23 +43,3 @@ def _made_by() -> str:
     """What a finished script depends on beside its source."""
     versions = [metadata.version(name) for name in ("rjsmin", "calmjs.parse")]
     return " ".join((*versions, Path(__file__).read_text("utf-8")))
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _read(file: Path) -> str | None:
-    """What ``_write`` wrote; None when it is not there, or no longer what it was."""
-    try:
-        digest, _, script = file.read_bytes().decode().partition("\n")
-    except (OSError, UnicodeDecodeError):
-        return None
-    return script if digest == _digest(script) else None
-
-
-def _write(file: Path, script: str) -> None:
-    """Keep a script, if the place lets us; it proves itself when it is read."""
-    with contextlib.suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(f"{_digest(script)}\n{script}".encode())

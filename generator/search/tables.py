@@ -13,6 +13,8 @@ import string
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
+from generator.kept import generator_and, kept
+
 from .script import common_characters, is_han
 
 FIRST_CODE, LAST_CODE = 0x4E00, 0x9FFF
@@ -27,8 +29,7 @@ def syllable_runs() -> str:
 
     Syllables with the same initial stand together behind it.
     """
-    readings = map(reading, common_characters())
-    runs = [(key, sum(1 for _ in group)) for key, group in itertools.groupby(readings)]
+    runs = [(key, sum(1 for _ in group)) for key, group in itertools.groupby(_common_readings())]
     groups = itertools.groupby(runs, key=lambda run: initial(run[0]))
     return " ".join(
         start + ":" + "".join(f"{each.removeprefix(start)}{length}" for each, length in group)
@@ -46,7 +47,7 @@ def extra_readings(phrases: Iterable[str]) -> str:
 
     A character may have several: 银行 is read yín háng, 行人 xíng rén.
     """
-    known = {(each, reading(each)) for each in common_characters()}
+    known = set(zip(common_characters(), _common_readings(), strict=True))
     found: dict[tuple[str, str], None] = {}
     for phrase in phrases:
         for run in _runs_of_han(phrase):
@@ -85,6 +86,13 @@ def simplified_by_code(pairs: Sequence[str]) -> dict[int, str]:
 
 
 @cache
+def _common_readings() -> list[str]:
+    """The most frequent reading of each common character."""
+    made_from = f"common readings {generator_and('pypinyin')}"
+    return kept(made_from, lambda: " ".join(map(reading, common_characters()))).split(" ")
+
+
+@cache
 def reading(character: str) -> str:
     """The most frequent reading of one character, without tone, ü as u."""
     return plain(_syllables(character)[0])
@@ -102,14 +110,19 @@ def plain(syllable: str) -> str:
 
 
 @cache
-def _all_pairs() -> tuple[tuple[str, str], ...]:
+def _all_pairs() -> list[tuple[str, str]]:
     """Every traditional character in common use (Big5) that has another simplified form."""
+    found = kept(f"traditional pairs {generator_and('opencc')}", _pairs_of_opencc)
+    return [(each[0], each[1:]) for each in found.split(" ")]
+
+
+def _pairs_of_opencc() -> str:
     import opencc
 
     convert = opencc.OpenCC("t2s").convert
     common = filter(_in_big5, map(chr, range(FIRST_CODE, LAST_CODE + 1)))
     found = ((each, convert(each)) for each in common)
-    return tuple((each, simple) for each, simple in found if simple != each)
+    return " ".join(each + simple for each, simple in found if simple != each)
 
 
 def _in_big5(character: str) -> bool:

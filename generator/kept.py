@@ -1,0 +1,58 @@
+"""Text that takes long to make and depends on no list, kept where Python keeps compiled modules.
+
+Finished scripts, schemas and tables of the Chinese script: without them a site would take as
+long as 500 pages more, each time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import sys
+from collections.abc import Callable
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+_OURS = Path(__file__).parent
+_FOLDER = _OURS / "__pycache__" / "kept"
+
+
+def kept(made_from: str, make: Callable[[], str]) -> str:
+    """What ``make`` gives, made once; ``made_from`` must tell what it is and depends on."""
+    file = _FOLDER / _digest(f"{sys.version} {made_from}")
+    known = _read(file)
+    if known is None:
+        known = make()
+        _write(file, known)
+    return known
+
+
+@cache
+def generator_and(*packages: str) -> str:
+    """A hash of all of the generator's own files and of the packages' versions."""
+    found = hashlib.sha256()
+    for path in sorted(_OURS.rglob("*")):
+        if "__pycache__" not in path.parts and path.is_file():
+            found.update(path.read_bytes())
+    return " ".join((found.hexdigest(), *map(version, packages)))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _read(file: Path) -> str | None:
+    """What ``_write`` wrote; None when it is not there, or no longer what it was."""
+    try:
+        digest, _, text = file.read_bytes().decode().partition("\n")
+    except (OSError, UnicodeDecodeError):
+        return None
+    return text if digest == _digest(text) else None
+
+
+def _write(file: Path, text: str) -> None:
+    """Keep a text, if the place lets us; it proves itself when it is read."""
+    with contextlib.suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(f"{_digest(text)}\n{text}".encode())

@@ -1,0 +1,42 @@
+"""What is kept beside compiled modules is believed only while it is what it was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator import kept
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(kept, "_FOLDER", tmp_path / "kept")
+    return tmp_path / "kept"
+
+
+def never() -> str:
+    raise AssertionError("it was there already")
+
+
+def test_a_text_is_made_once(folder: Path) -> None:
+    assert kept.kept("this", lambda: "甲\n乙\n") == "甲\n乙\n"
+    assert kept.kept("this", never) == "甲\n乙\n"
+    assert kept.kept("something else", lambda: "丙") == "丙"
+
+
+@pytest.mark.parametrize("content", [b"", b"\n", "丁".encode()[:2], b"0" * 64 + b"\nx"])
+def test_a_text_that_is_not_what_was_written_is_made_again(folder: Path, content: bytes) -> None:
+    kept.kept("this", lambda: "甲")
+    for file in folder.iterdir():
+        file.write_bytes(content)
+
+    assert kept.kept("this", lambda: "甲") == "甲"
+    assert kept.kept("this", never) == "甲"
+
+
+def test_nothing_is_kept_where_nothing_can_be_written(folder: Path) -> None:
+    folder.write_text("not a folder", "utf-8")
+
+    assert kept.kept("this", lambda: "甲") == "甲"
+    assert kept.kept("this", lambda: "乙") == "乙"
