@@ -28,14 +28,18 @@ def kept(made_from: str, make: Callable[[], str]) -> str:
     return known
 
 
-@cache
 def generator_and(*packages: str) -> str:
-    """A hash of all of the generator's own files and of the packages' versions."""
+    """What tells all of the generator's own files and the packages' versions."""
+    return " ".join((_generator(), *map(version, packages)))
+
+
+@cache
+def _generator() -> str:
     found = hashlib.sha256()
     for path in sorted(_OURS.rglob("*")):
         if "__pycache__" not in path.parts and path.is_file():
             found.update(path.read_bytes())
-    return " ".join((found.hexdigest(), *map(version, packages)))
+    return found.hexdigest()
 
 
 def _digest(text: str) -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_PIECES = re.compile(r"[^\W_\u2e80-\U0003ffff]+|.", re.DOTALL)
+_PIECES = r"(?s)[^\W_\u2e80-\U0003ffff]+|."
 """Words of alphabets whole, everything else (Chinese above all) a character at a time."""
 
 
@@ -21,7 +21,7 @@ class Passage:
 
 def compare(old: str, new: str) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:
     """Both wordings in passages that are the same and passages that differ."""
-    first, second = _PIECES.findall(old), _PIECES.findall(new)
+    first, second = re.findall(_PIECES, old), re.findall(_PIECES, new)
     matcher = difflib.SequenceMatcher(None, first, second, autojunk=False)
     before, after = [], []
     for kind, a, b, c, d in matcher.get_opcodes():

@@ -6,9 +6,8 @@ import base64
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -41,8 +40,7 @@ ASSETS_BY_LANGUAGE = ("search_data", "search_more", "words")
 _UNSAFE_IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 
 
-@dataclass(frozen=True)
-class Alternate:
+class Alternate(NamedTuple):
     """The same page in one language."""
 
     lang: str
@@ -52,8 +50,7 @@ class Alternate:
     is_current: bool
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """A labelled address; ``href`` is None for a step that has no page."""
 
     label: str
@@ -63,8 +60,7 @@ class Link:
     """The section's folder, for links of the header."""
 
 
-@dataclass(frozen=True)
-class Ui:
+class Ui(NamedTuple):
     """What the theme's templates know of a page, beside MkDocs's own context."""
 
     lang: str

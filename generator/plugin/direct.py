@@ -19,6 +19,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.utils import get_build_date
+from mkdocs.utils.templates import TemplateContext
 from mkdocs.utils.yaml import yaml_load
 
 from generator import posters
@@ -56,6 +57,8 @@ class DirectEngine:
             PluginError: when the check finds an error; the message lists all of them.
         """
         self._config = config
+        self._contexts: dict[int, TemplateContext] = {}
+        """What MkDocs tells its templates, by how deep a page lies."""
         plugin = config.plugins["qingdan"]
         assert isinstance(plugin, QingdanPlugin)
         self._plugin = plugin
@@ -116,7 +119,10 @@ class DirectEngine:
         assert page is not None
         page.read_source(self._config)
         nav = Navigation([], [])
-        context = get_context(nav, (), self._config, page)
+        depth = page.url.count("/")
+        if depth not in self._contexts:
+            self._contexts[depth] = get_context(nav, (), self._config, page)
+        context: TemplateContext = {**self._contexts[depth], "page": page}
         context = self._plugin.on_page_context(context, page=page, config=self._config, nav=nav)
         return self._plugin.template.render(context).encode(errors="xmlcharrefreplace")
 

@@ -14,9 +14,8 @@ from stat import S_ISREG
 from generator.model import County, Finding, Item, Origin, Record
 from generator.untouched import mark
 
-from .mistyped import Position
 from .remembered import Known, Remembered, at_hand
-from .yamlfile import MAX_BYTES, YamlFile, parse
+from .yamlfile import MAX_BYTES, Position, YamlFile, parse
 
 REGISTERS = (
     "item-lists",

@@ -11,8 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-Position = tuple[int, int]
-"""Line and column, both counted from 1."""
+from .yamlfile import Position
 
 _ENTRY = r"\s*(?:- +)*+(?:[\w-]+: +)?+"
 """What stands before a value: dashes and a key."""

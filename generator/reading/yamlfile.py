@@ -18,7 +18,8 @@ import yaml
 
 from generator.model import Finding, Path
 
-from .mistyped import Position, mistyped
+Position = tuple[int, int]
+"""Line and column, both counted from 1."""
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 40
@@ -123,6 +124,8 @@ def _composed(file: YamlFile, text: str) -> yaml.Node | None:
             return None
         node = loader.get_single_node()
     except yaml.MarkedYAMLError as error:
+        from .mistyped import mistyped  # not loaded while files are in order
+
         mark = error.problem_mark or error.context_mark
         file.report(*mistyped(text, (mark.line + 1, mark.column + 1) if mark else (1, 1)))
         return None

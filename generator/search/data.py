@@ -73,7 +73,8 @@ def _made(edition: Edition, lang: str) -> SearchData:
     county = edition.county
     tables = edition.shared.once("search.tables", (), lambda: _tables(edition))
     shown = _Shown(edition, edition.language(lang))
-    phrases = Phrases(edition, lang, Grams(tables))
+    grams = edition.shared.once("search.grams", (), lambda: Grams(tables))
+    phrases = Phrases(edition, lang, grams)
     items = list(_items(edition))
     parts = [phrases.of(each) for each in items]
     digest = hashlib.sha256("\n".join(each.id for each in items).encode()).hexdigest()[:8]

@@ -68,6 +68,7 @@ class Grams:
             means, *said = row.split(">")
             self._entries.update(dict.fromkeys(said, means))
         self._lengths = _lengths_by_start(self._entries)
+        self._meant: dict[str, str] = {}
 
     def normalise(self, text: str) -> str:
         """The text with everything undone that does not matter."""
@@ -78,6 +79,12 @@ class Grams:
         said, meant = self._scanned(text, translate=False), self._scanned(text, translate=True)
         found = unique(each for each in (said, meant) if _RUN.search(each))
         return found or [text]
+
+    def meant(self, phrase: str) -> str:
+        """A phrase in the words of the lists, without filler; every language asks for it."""
+        if phrase not in self._meant:
+            self._meant[phrase] = " ".join(self.wordings(self.normalise(phrase))[-1].split())
+        return self._meant[phrase]
 
     def holds(self, text: str, phrase: str) -> bool:
         """Whether a text holds a phrase; a Latin one only as whole words."""

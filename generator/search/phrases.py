@@ -54,7 +54,7 @@ class Phrases:
         self._county = edition.county
         self._lang = lang
         self._grams = grams
-        self._known: dict[str, str] = {}
+        self._meant = grams.meant
 
     def of(self, item: Item) -> Parts:
         """The parts of one item."""
@@ -105,13 +105,6 @@ class Phrases:
     def _as_said(self, phrase: str) -> str:
         """A phrase in its own words, without filler."""
         return " ".join(self._grams.wordings(self._grams.normalise(phrase))[0].split())
-
-    def _meant(self, phrase: str) -> str:
-        """A phrase in the words of the lists, without filler."""
-        if phrase not in self._known:
-            wordings = self._grams.wordings(self._grams.normalise(phrase))
-            self._known[phrase] = " ".join(wordings[-1].split())
-        return self._known[phrase]
 
     @staticmethod
     def _new(wordings: Iterable[str], known: set[str]) -> tuple[str, ...]:
