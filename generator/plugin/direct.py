@@ -134,7 +134,7 @@ class DirectEngine:
     def list_files(self) -> dict[str, str]:
         """The hash of every list file, by its path in the project."""
         config, lists = _places(self._config)
-        return {below(config, lists, name): each for name, each in self.reading.hashes.items()}
+        return below(config, lists, self.reading.hashes)
 
 
 def _files(provide: Callable[[], Iterable[SiteFile]]) -> Iterator[Work]:

@@ -31,21 +31,18 @@ def project_inputs(config: Path, lists: Path, theme: Path | None) -> dict[str, s
     the generator's own files stand under ``generator``.
     """
     found = {path.name: file_hash(path) for path in _configs(config)}
-    found |= {
-        below(config, lists, path): file_hash(lists / path)
-        for path in _files(lists)
-        if not is_list_file(path)
-    }
+    others = [path for path in _files(lists) if not is_list_file(path)]
+    found |= below(config, lists, {path: file_hash(lists / path) for path in others})
     if theme:
-        found |= {below(config, theme, path): file_hash(theme / path) for path in _files(theme)}
+        found |= below(config, theme, {path: file_hash(theme / path) for path in _files(theme)})
     code = Path(generator.__file__).parent
     return found | {f"generator/{path}": file_hash(code / path) for path in _files(code)}
 
 
-def below(config: Path, folder: Path, path: str) -> str:
-    """``path`` in ``folder`` as seen from the project: the same in every clone of it."""
-    relative = os.path.relpath(folder, config.parent)
-    return f"{Path(relative).as_posix()}/{path}".removeprefix("./")
+def below(config: Path, folder: Path, hashes: Mapping[str, str]) -> dict[str, str]:
+    """Paths in ``folder`` as seen from the project: the same in every clone of it."""
+    place = Path(os.path.relpath(folder, config.parent)).as_posix()
+    return {f"{place}/{path}".removeprefix("./"): each for path, each in hashes.items()}
 
 
 def tools() -> dict[str, str]:

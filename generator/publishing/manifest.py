@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +39,7 @@ class Manifest:
 
     def to_bytes(self) -> bytes:
         """The file's content."""
-        data = {"format": FORMAT, **asdict(self)}
+        data = {"format": FORMAT, **vars(self)}
         text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), indent=0)
         return f"{text}\n".encode()
 
