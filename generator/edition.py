@@ -29,7 +29,7 @@ from .views import (
     related_items,
     unlisted,
 )
-from .watch import Shared, Watching, view
+from .watch import Shared, Watching, derived, view
 from .zipped import packed
 
 
@@ -130,7 +130,7 @@ class Edition(Watching):
     def mirrors(self) -> dict[str, Mirror]:
         return mirrors(self.county)
 
-    @view
+    @derived
     def histories(self) -> dict[str, tuple[Entry, ...]]:
         return histories(self.county, self.today)
 
@@ -150,7 +150,7 @@ class Edition(Watching):
     def by_life_event(self) -> dict[str, tuple[Item, ...]]:
         return items_by_life_event(self.county)
 
-    @view
+    @derived
     def related(self) -> dict[str, tuple[Item, ...]]:
         return related_items(self.county)
 

@@ -71,6 +71,7 @@ class Shared:
         self._made: dict[Hashable, Any] = {}
         self.reads: dict[str, set[Read]] = {}
         """By the name of a result, what computing it has read."""
+        self._registers: dict[str, Register] = {}
 
     def once(self, name: str, key: Hashable, make: Callable[[], T]) -> T:
         """The result ``name`` for ``key``, made by ``make`` the first time.
@@ -86,11 +87,25 @@ class Shared:
         note(("view", full))
         return cast("T", self._made[full])
 
+    def register(self, name: str, make: Callable[[], dict[str, Any]]) -> Register:
+        """The derived register ``name``; see ``derived``."""
+        if name not in self._registers:
+            with recording() as reads:
+                self._registers[name] = Register(name, make())
+            self.reads[name] = reads
+        return self._registers[name]
+
 
 class Watching:
     """Something that keeps shared results; ``shared`` is one for all who look at a county."""
 
     shared: Shared
+
+    @classmethod
+    def derived(cls) -> dict[str, str]:
+        """The names of its derived registers, and of the attributes that they are."""
+        every = {name: each for kind in cls.__mro__ for name, each in vars(kind).items()}
+        return {each.name: name for name, each in every.items() if isinstance(each, derived)}
 
 
 class view(Generic[T]):  # noqa: N801  used like property
@@ -113,8 +128,33 @@ class view(Generic[T]):  # noqa: N801  used like property
         return instance.shared.once(self._name, (), lambda: self._make(instance))
 
 
+class derived(Generic[T]):  # noqa: N801  used like property
+    """A register that follows from the lists. Who asks for an entry has read that entry alone.
+
+    When something changes that computing it has read, it is computed anew, and only the
+    entries that came out different have changed. What an entry says of records it says
+    by the records themselves, of which whoever looks at them reads what is needed.
+    """
+
+    def __init__(self, make: Callable[[Any], Mapping[str, T]]) -> None:
+        self._make = make
+        self.__doc__ = make.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = f"{owner.__name__}.{name}"
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> derived[T]: ...
+    @overload
+    def __get__(self, instance: Watching, owner: type) -> Mapping[str, T]: ...
+    def __get__(self, instance: Watching | None, owner: type) -> derived[T] | Mapping[str, T]:
+        if instance is None:
+            return self
+        return instance.shared.register(self.name, lambda: dict(self._make(instance)))
+
+
 class Register(Mapping[str, Any]):
-    """A register of a watched county: looking at it is noted."""
+    """A register of a watched county, or a derived one: looking at it is noted."""
 
     def __init__(self, name: str, rows: dict[str, Any]) -> None:
         self._name = name

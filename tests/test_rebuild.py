@@ -129,6 +129,43 @@ def scope(chance: random.Random, folder: Path) -> None:
     path.write_text(text + limit, "utf-8")
 
 
+DECISION = """\
+kind: correction
+title:
+  zh: 更正一处
+date: "2025-12-{day}"
+level: village
+summary:
+  zh: 更正一处。
+corrects: 2024-05-village-lists
+stages:
+  - stage: approved
+    date: "2025-12-{day}"
+    by:
+      zh: 样县
+  - stage: published
+    date: "2025-12-{day}"
+    by:
+      zh: 样县
+changes:
+  - change: basis-changed
+    items: [{item}]
+    text:
+      zh: 依据变了。
+certainty: illustrative
+"""
+
+
+def decide(chance: random.Random, folder: Path) -> None:
+    """Decide something about an item, or take the decision back."""
+    day, item = chance.randint(10, 28), pick(chance, folder, "lists/village/*.yml").stem
+    path = folder / "lists" / "decisions" / f"2025-12-{day}-corrected.yml"
+    if path.exists():
+        path.unlink()
+    else:
+        path.write_text(DECISION.format(day=day, item=item), "utf-8")
+
+
 def append(pattern: str, *lines: str) -> Edit:
     """An edit that adds one of ``lines`` to a file."""
 
@@ -185,6 +222,7 @@ EDITS: list[Edit] = [
     change_department,
     relate,
     scope,
+    decide,
     county_word,
     break_a_rule,
     nothing,

@@ -114,7 +114,7 @@ def _sections(site: Site, item: Item) -> Sequence[str]:
         "said_as": item.said_as,
         "basis": item.basis,
         "history": site.histories.get(item.id),
-        "related": site.related[item.id],
+        "related": site.related.get(item.id),
     }
     return [name for name, present in wanted.items() if present]
 

@@ -173,8 +173,9 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
         """Set up what is made from the lists, inside the frame."""
         if frame == self.frame:
             return
+        shared = Shared() if self.frame else self.site.shared
         self.frame = frame
-        self.site = dataclasses.replace(self.site, written=frame.written, shared=Shared())
+        self.site = dataclasses.replace(self.site, written=frame.written, shared=shared)
         self.shell = Shell(self.site, frame.assets, frame.early)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:

@@ -42,6 +42,8 @@ class Memory:
         self._orders: Part[list[str]] = store.part("orders", PLAIN)
         self.checked: Part[Any] = store.part("checked", PLAIN)
         """See ``rules.Kept``."""
+        self.entries = store.part("entries", TEXT)
+        """See ``entries``."""
         self.prints = store.part("prints", TEXT)
         """By subject, a hash of its sheets."""
         self.frame: Part[Any] = store.part("frame", PLAIN)

@@ -16,6 +16,7 @@ from generator.rules import Kept
 from generator.watch import recording
 from generator.zipped import Archive, packed
 
+from .entries import entry_hashes, stale_after
 from .files import tree
 from .folder import SiteFolder, mirror
 from .manifest import NAME, Manifest
@@ -136,7 +137,7 @@ def publish(
     site = SiteFolder(workspace.next, memory.files)
     recorder = Recorder(memory.trace, record_names(engine.edition.county))
     now = rows(engine.county, engine.reading, memory.rows)
-    kept, stale = _kept(engine, memory, now)
+    kept, stale = _kept(engine, memory, now, recorder)
     before = dict(memory.layout.items()), dict(memory.runs.items())
     pieces = Pieces(recorder, *before, stale)
     frame, planned = _framed(workspace, engine, memory, site, recorder, (kept, stale))
@@ -201,13 +202,17 @@ def _new_frame(workspace: Workspace, engine: Engine, site: SiteFolder) -> Frame:
     return {"known": known, "files": files}
 
 
-def _kept(engine: Engine, memory: Memory, now: Rows) -> tuple[set[str], set[str]]:
+def _kept(
+    engine: Engine, memory: Memory, now: Rows, recorder: Recorder
+) -> tuple[set[str], set[str]]:
     """The files whose making read nothing that changed; the shared results that did."""
+    edition = engine.edition
     if memory.is_new:
+        memory.entries.update(entry_hashes(edition.derived(), edition, recorder.records))
         return set(), set()
     different = changed(memory.rows, memory.lists, now, engine.lists)
-    different |= changed_prints(dict(memory.prints.items()), print_hashes(engine.edition.prints))
-    stale, stale_shared = memory.trace.stale(different)
+    different |= changed_prints(dict(memory.prints.items()), print_hashes(edition.prints))
+    stale, stale_shared = stale_after(different, edition, memory.entries, recorder)
     return memory.trace.reads.keys() - stale, stale_shared
 
 

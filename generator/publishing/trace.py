@@ -170,11 +170,14 @@ class Recorder:
             self.trace.shared.pop(name, None)
         self.trace.groups.update(groups.items() - known.items())
 
+    def note_shared(self, name: str, reads: set[Read]) -> None:
+        """Note what a shared result has read."""
+        self.trace.shared[name] = self.numbered(reads)
+
     def close(self, paths: Collection[str], shared: Shared) -> None:
         """Note what shared results have read, and forget files that are no more."""
         while shared.reads:
-            name, reads = shared.reads.popitem()
-            self.trace.shared[name] = self.numbered(reads)
+            self.note_shared(*shared.reads.popitem())
         for path in self.trace.reads.keys() - paths:
             del self.trace.reads[path], self.trace.made_from[path]
 

@@ -69,6 +69,11 @@ class Work:
         return hashlib.blake2b(repr(parts).encode(), digest_size=16).hexdigest()
 
 
+def entry_hash(entry: Any, names: Mapping[int, str]) -> str:
+    """A hash of an entry of a derived register, told apart as what works are made from."""
+    return hashlib.blake2b(repr(_identity(entry, names)).encode(), digest_size=16).hexdigest()
+
+
 def _identity(value: Any, names: Mapping[int, str]) -> Any:
     kind: Any = type(value)
     if kind in _PLAIN:

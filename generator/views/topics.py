@@ -27,7 +27,10 @@ def items_by_life_event(county: County) -> dict[str, tuple[Item, ...]]:
 
 
 def related_items(county: County) -> dict[str, tuple[Item, ...]]:
-    """By item, what its reader may need too: the items it names and those that name it."""
+    """What the reader of an item may need too: items that it names, or that name it.
+
+    By item; those without any are not there.
+    """
     named: dict[str, dict[str, None]] = {
         key: dict.fromkeys(county.items[key].related) for key in county.items
     }
@@ -35,7 +38,7 @@ def related_items(county: County) -> dict[str, tuple[Item, ...]]:
         for other in item.related:
             if other in named:
                 named[other][item.id] = None
-    return {key: _found(list(others), county) for key, others in named.items()}
+    return {key: _found(list(others), county) for key, others in named.items() if others}
 
 
 def _found(keys: list[str], county: County) -> tuple[Item, ...]:
