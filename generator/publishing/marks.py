@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import stat
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -66,7 +66,7 @@ class Marks:
 
     def of(self, paths: Sequence[str]) -> Marks:
         """The marks of these paths; none of those that are new."""
-        if paths == self.paths:
+        if paths is self.paths:
             return self
         numbers = array("Q")
         for path in paths:
@@ -120,7 +120,7 @@ class SiteMarks:
         return True
 
     def swapped(
-        self, live: Path, copy: Path, files: Sequence[str], written: Mapping[str, Mark]
+        self, live: Path, copy: Path, files: Collection[str], written: Mapping[str, Mark]
     ) -> SiteMarks:
         """The marks once ``next`` and the live site changed places and are the same again.
 
@@ -131,14 +131,16 @@ class SiteMarks:
         Raises:
             OSError: when something is missing.
         """
-        is_same = files == self.files.paths
-        gone = () if is_same else {*self.files.paths} - {*files}
+        before = {*self.files.paths}
+        is_same = before == {*files}
+        paths = self.files.paths if is_same else [*files]
         folders = self.next.paths if is_same else sorted(_above(files))
-        made = SiteMarks(self.files.of(files), self.live.of(folders), self.next.of(folders))
-        for path, before in written.items():
+        made = SiteMarks(self.files.of(paths), self.live.of(folders), self.next.of(folders))
+        for path, then in written.items():
             now = mark(os.lstat(f"{copy}/{path}"))
-            made.files.put(path, now if now[:-1] == before[:-1] else (0, *before[1:]))
-        names = _names(files, folders, _above(chain(written, gone)) & {*folders})
+            made.files.put(path, now if now[:-1] == then[:-1] else (0, *then[1:]))
+        touched = _above(chain(written, before - {*files}))
+        names = _names(files, folders, touched & {*folders})
         for folder, inside in names.items():
             made.next.put(folder, _folder_mark(f"{copy}/{folder}", inside))
             made.live.put(folder, _folder_mark(f"{live}/{folder}", inside))

@@ -59,9 +59,14 @@ class Memory:
         return self._store.is_new
 
     @cached_property
+    def _known(self) -> Mapping[str, Any]:
+        """What every build needs whole."""
+        return dict(self._whole.items())
+
+    @cached_property
     def trace(self) -> Trace:
         """Who read what; it grows with the build."""
-        known = {name: self._whole[name] for name in ("owners", "fields") if name in self._whole}
+        known = {name: [*self._known[name]] for name in ("owners", "fields") if name in self._known}
         return Trace(
             made_from=self._made_from,
             reads=self._reads,
@@ -70,18 +75,18 @@ class Memory:
             **known,
         )
 
-    @cached_property
+    @property
     def files(self) -> Mapping[str, str]:
         """By path below ``next``, the hash of its bytes."""
-        found: dict[str, str] = self._whole.get("files", {})
+        found: dict[str, str] = self._known.get("files", {})
         return found
 
     @cached_property
     def marks(self) -> SiteMarks:
-        """Of the folders of the site, as the last build left them."""
-        if not self._marks:
+        """Of the files and folders of the site, as the last build left them."""
+        if self.is_new:
             return SiteMarks()
-        folders = self._whole["folders"]
+        folders = self._known["folders"]
         return SiteMarks(
             Marks([*self.files], self._marks["files"]),
             Marks(folders, self._marks["next"]),
@@ -91,7 +96,7 @@ class Memory:
     @property
     def used(self) -> Sequence[str]:
         """Files that pages refer to, or once referred to."""
-        found: list[str] = self._whole.get("used", [])
+        found: list[str] = self._known.get("used", [])
         return found
 
     @cached_property
@@ -131,14 +136,15 @@ class Memory:
         Raises:
             OSError: when that is not possible; then nothing is remembered.
         """
-        self._whole.update(
-            fingerprint=self._fingerprint,
-            files=files,
-            folders=marks.next.paths,
-            used=sorted(used),
-            owners=self.trace.owners,
-            fields=self.trace.fields,
-        )
+        now = {
+            "fingerprint": self._fingerprint,
+            "files": {path: files[path] for path in marks.files.paths},
+            "folders": marks.next.paths,
+            "used": sorted(used),
+            "owners": self.trace.owners,
+            "fields": self.trace.fields,
+        }
+        self._whole.update((name, now[name]) for name in now if now[name] != self._known.get(name))
         self._marks.update(
             files=marks.files.numbers, next=marks.next.numbers, live=marks.live.numbers
         )
@@ -147,7 +153,7 @@ class Memory:
     def is_true(self, folder: Path) -> bool:
         """Whether it is of the same fingerprint, and ``folder`` holds what it says."""
         try:
-            is_same = self._whole.get("fingerprint") == self._fingerprint
+            is_same = self._known.get("fingerprint") == self._fingerprint
             return is_same and self.marks.hold(folder, self.files)
         except (OSError, sqlite3.Error):  # something is missing, or it is another kind of store
             return False

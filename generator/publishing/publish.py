@@ -288,4 +288,4 @@ def _remember(
 
 def _marks(workspace: Workspace, memory: Memory, site: SiteFolder) -> SiteMarks:
     """By which the next build knows that ``next`` is what it is now."""
-    return memory.marks.swapped(workspace.target, workspace.next, [*site.files], site.written)
+    return memory.marks.swapped(workspace.target, workspace.next, site.files, site.written)
