@@ -1,9 +1,9 @@
 """Whether a folder still holds the files of a site, without reading them.
 
 A file whose mark (``generator.untouched``) is what it was holds what it held, and so does a
-folder for the names in it. What has another mark is read. The folders of ``next`` and of the
-live site take turns, so the marks of both are kept; their files are the same ones (hard
-links). Whoever takes marks must have let the clock move on.
+folder for the names in it. What has another mark is read. The next site's folder and that of
+the live site take turns, so the marks of both are kept. Whoever takes marks must have let the
+clock move on.
 """
 
 from __future__ import annotations
@@ -37,7 +37,6 @@ class Marks:
     def _places(self) -> Mapping[str, int]:
         return {path: number * _LENGTH for number, path in enumerate(self.paths)}
 
-    @property
     def sizes(self) -> dict[str, int]:
         """The bytes of each file."""
         return dict(zip(self.paths, self.numbers[1::_LENGTH], strict=True))
@@ -77,13 +76,15 @@ class Marks:
 
 @dataclass
 class SiteMarks:
-    """The marks of a site. The top folder has none, for every swap changes it."""
+    """The marks of a site's files and of the folders in it.
 
-    files: Marks = field(default_factory=Marks)
+    The top folder has none, for every swap changes it.
+    """
+
     next: Marks = field(default_factory=Marks)
-    """Of the folders of ``next``."""
+    """Of those in ``next``."""
     live: Marks = field(default_factory=Marks)
-    """Of the folders of the live site."""
+    """Of those of the live site."""
 
     def hold(self, folder: Path, hashes: Mapping[str, str]) -> bool:
         """Whether ``folder``, which is ``next``, holds these files and no others.
@@ -94,29 +95,17 @@ class SiteMarks:
             OSError: when something is missing or cannot be read.
         """
         root = os.fspath(folder)
-        top = {path.partition("/")[0] for path in hashes}
-        return (
-            set(os.listdir(root)) == top  # noqa: PTH208  names are all that is asked for
-            and self._folders_hold(root, hashes)
-            and self._files_hold(root, hashes)
-        )
-
-    def _folders_hold(self, root: str, hashes: Mapping[str, str]) -> bool:
+        if set(os.listdir(root)) != {path.partition("/")[0] for path in hashes}:  # noqa: PTH208
+            return False
         odd = self.next.differing(root)
-        names = _names(hashes, self.next.paths, odd)
+        names = _names(self.next.paths, {*odd} - hashes.keys())
         for path in odd:
-            found = _folder_mark(f"{root}/{path}", names[path])
+            is_file = path in hashes
+            place = f"{root}/{path}"
+            found = _file_mark(place, hashes[path]) if is_file else _folder_mark(place, names[path])
             if found == _NONE:
                 return False
             self.next.put(path, found)
-        return True
-
-    def _files_hold(self, root: str, hashes: Mapping[str, str]) -> bool:
-        for path in self.files.differing(root):
-            status = os.lstat(f"{root}/{path}")
-            if not stat.S_ISREG(status.st_mode) or file_hash(f"{root}/{path}") != hashes[path]:
-                return False
-            self.files.put(path, mark(status))
         return True
 
     def swapped(
@@ -131,20 +120,22 @@ class SiteMarks:
         Raises:
             OSError: when something is missing.
         """
-        before = {*self.files.paths}
-        is_same = before == {*files}
-        paths = self.files.paths if is_same else [*files]
-        folders = self.next.paths if is_same else sorted(_above(files))
-        made = SiteMarks(self.files.of(paths), self.live.of(folders), self.next.of(folders))
-        for path, then in written.items():
-            now = mark(os.lstat(f"{copy}/{path}"))
-            made.files.put(path, now if now[:-1] == then[:-1] else (0, *then[1:]))
-        touched = _above(chain(written, before - {*files}))
-        names = _names(files, folders, touched & {*folders})
-        for folder, inside in names.items():
-            made.next.put(folder, _folder_mark(f"{copy}/{folder}", inside))
-            made.live.put(folder, _folder_mark(f"{live}/{folder}", inside))
+        paths = self._with_folders(files)
+        made = SiteMarks(self.live.of(paths), self.next.of(paths))
+        gone = {*self.next.paths} - {*paths}
+        names = _names(paths, _above(chain(written, gone)) & {*paths})
+        for root, marks in ((copy, made.next), (live, made.live)):
+            for path, then in written.items():
+                now = mark(os.lstat(f"{root}/{path}"))
+                marks.put(path, now if now[:-1] == then[:-1] else (0, *then[1:]))
+            for folder, inside in names.items():
+                marks.put(folder, _folder_mark(f"{root}/{folder}", inside))
         return made
+
+    def _with_folders(self, files: Collection[str]) -> Sequence[str]:
+        """The files and all their folders; the very paths there were, if they are the same."""
+        paths = [*files, *_above(files)]
+        return self.next.paths if {*paths} == {*self.next.paths} else paths
 
 
 def _above(paths: Iterable[str]) -> set[str]:
@@ -158,20 +149,25 @@ def _above(paths: Iterable[str]) -> set[str]:
     return found
 
 
-def _names(
-    files: Iterable[str], folders: Iterable[str], wanted: Iterable[str]
-) -> dict[str, set[str]]:
-    """What must lie in each of the ``wanted`` folders."""
-    found: dict[str, set[str]] = {folder: set() for folder in wanted}
-    for path in chain(files, folders) if found else ():
+def _names(paths: Iterable[str], folders: Iterable[str]) -> dict[str, set[str]]:
+    """What must lie in each of these folders."""
+    found: dict[str, set[str]] = {folder: set() for folder in folders}
+    for path in paths if found else ():
         folder, _, name = path.rpartition("/")
         if folder in found:
             found[folder].add(name)
     return found
 
 
-def _folder_mark(path: str, names: set[str]) -> Mark:
+def _folder_mark(place: str, names: set[str]) -> Mark:
     """The mark of a folder; none, if it holds other names or is none."""
-    status = os.lstat(path)
-    is_right = stat.S_ISDIR(status.st_mode) and set(os.listdir(path)) == names  # noqa: PTH208
+    status = os.lstat(place)
+    is_right = stat.S_ISDIR(status.st_mode) and set(os.listdir(place)) == names  # noqa: PTH208
+    return mark(status) if is_right else _NONE
+
+
+def _file_mark(place: str, digest: str) -> Mark:
+    """The mark of a file; none, if it holds something else or is no plain file."""
+    status = os.lstat(place)
+    is_right = stat.S_ISREG(status.st_mode) and file_hash(place) == digest
     return mark(status) if is_right else _NONE

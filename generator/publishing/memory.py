@@ -86,12 +86,8 @@ class Memory:
         """Of the files and folders of the site, as the last build left them."""
         if self.is_new:
             return SiteMarks()
-        folders = self._known["folders"]
-        return SiteMarks(
-            Marks([*self.files], self._marks["files"]),
-            Marks(folders, self._marks["next"]),
-            Marks(folders, self._marks["live"]),
-        )
+        paths = self._known["paths"]
+        return SiteMarks(Marks(paths, self._marks["next"]), Marks(paths, self._marks["live"]))
 
     @property
     def used(self) -> Sequence[str]:
@@ -138,16 +134,14 @@ class Memory:
         """
         now = {
             "fingerprint": self._fingerprint,
-            "files": {path: files[path] for path in marks.files.paths},
-            "folders": marks.next.paths,
+            "files": files,
+            "paths": marks.next.paths,
             "used": sorted(used),
             "owners": self.trace.owners,
             "fields": self.trace.fields,
         }
         self._whole.update((name, now[name]) for name in now if now[name] != self._known.get(name))
-        self._marks.update(
-            files=marks.files.numbers, next=marks.next.numbers, live=marks.live.numbers
-        )
+        self._marks.update(next=marks.next.numbers, live=marks.live.numbers)
         self._store.save()
 
     def is_true(self, folder: Path) -> bool:

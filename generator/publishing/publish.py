@@ -262,9 +262,9 @@ def _manifest(engine: Engine, site: SiteFolder, origins: Origins) -> Manifest:
 
 def _built(site: SiteFolder, engine: Engine, memory: Memory) -> Built:
     """What is to be verified: what changed, or all of it when something may miss something."""
-    before = memory.marks.files.sizes
-    sizes = {path: size for path, size in before.items() if path not in site.gone}
+    sizes = memory.marks.next.sizes()
     sizes |= {path: size for path, (_, size, *_) in site.written.items()}
+    sizes = {path: sizes[path] for path in site.files}
     used = set(memory.used)
     is_loss = site.lost_anchors or not site.gone.isdisjoint(used)
     changed_files = site.files if is_loss else site.written

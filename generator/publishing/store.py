@@ -108,7 +108,9 @@ class Part(MutableMapping[str, T]):
         ``known`` may give rows that were read before: what is still the same object needs
         no comparing.
         """
-        self._new = {key: row for key, row in rows.items() if row is not known.get(key)}
+        self._new = {
+            key: row for key, row in rows.items() if key not in known or row is not known[key]
+        }
         self._gone = self._stored_keys() - rows.keys()
 
     def __getitem__(self, key: str) -> T:
