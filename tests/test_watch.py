@@ -40,7 +40,7 @@ def reads(made: DirectEngine, *, backwards: bool) -> dict[str, set[str]]:
         with recording() as noted:
             work.make()
         recorder.note(work.path, identity, noted)
-    recorder.close({work.path for work in works}, made.edition.shared)
+    recorder.close({work.path for work in works}, made.edition.shared, ())
     trace = recorder.trace
     found = {**trace.reads, **{f"view/{name}": each for name, each in trace.shared.items()}}
     return {

@@ -34,7 +34,8 @@ class Marks:
     numbers: array[int] = field(default_factory=lambda: array("Q"))
 
     @cached_property
-    def _places(self) -> Mapping[str, int]:
+    def places(self) -> Mapping[str, int]:
+        """Where in the array each begins."""
         return {path: number * _LENGTH for number, path in enumerate(self.paths)}
 
     def sizes(self) -> dict[str, int]:
@@ -54,13 +55,13 @@ class Marks:
             return []
         return [
             path
-            for path, at in self._places.items()
+            for path, at in self.places.items()
             if found[at : at + _LENGTH] != self.numbers[at : at + _LENGTH]
         ]
 
     def put(self, path: str, one: Mark) -> None:
         """Set a mark."""
-        at = self._places[path]
+        at = self.places[path]
         self.numbers[at : at + _LENGTH] = array("Q", one)
 
     def of(self, paths: Sequence[str]) -> Marks:
@@ -69,7 +70,7 @@ class Marks:
             return self
         numbers = array("Q")
         for path in paths:
-            at = self._places.get(path)
+            at = self.places.get(path)
             numbers.extend(_NONE if at is None else self.numbers[at : at + _LENGTH])
         return Marks(paths, numbers)
 
@@ -109,21 +110,27 @@ class SiteMarks:
         return True
 
     def swapped(
-        self, live: Path, copy: Path, files: Collection[str], written: Mapping[str, Mark]
+        self,
+        live: Path,
+        copy: Path,
+        files: Collection[str],
+        written: Mapping[str, Mark],
+        gone: Collection[str],
     ) -> SiteMarks:
         """The marks once ``next`` and the live site changed places and are the same again.
 
         ``written`` has the marks of those of the site's ``files`` that were written in this
-        build, as they were then. What became of a file since, beside its links, gives it
-        no mark; no more has a folder one in which something foreign lies.
+        build, as they were then; ``gone`` are those that were taken away. What became of a
+        file since, beside its links, gives it no mark; no more has a folder one in which
+        something foreign lies.
 
         Raises:
             OSError: when something is missing.
         """
-        paths = self._with_folders(files)
+        is_same = not gone and written.keys() <= self.next.places.keys()
+        paths = self.next.paths if is_same else [*files, *_above(files)]
         made = SiteMarks(self.live.of(paths), self.next.of(paths))
-        gone = {*self.next.paths} - {*paths}
-        names = _names(paths, _above(chain(written, gone)) & {*paths})
+        names = _names(paths, _above(chain(written, gone)) & made.next.places.keys())
         for root, marks in ((copy, made.next), (live, made.live)):
             for path, then in written.items():
                 now = mark(os.lstat(f"{root}/{path}"))
@@ -131,11 +138,6 @@ class SiteMarks:
             for folder, inside in names.items():
                 marks.put(folder, _folder_mark(f"{root}/{folder}", inside))
         return made
-
-    def _with_folders(self, files: Collection[str]) -> Sequence[str]:
-        """The files and all their folders; the very paths there were, if they are the same."""
-        paths = [*files, *_above(files)]
-        return self.next.paths if {*paths} == {*self.next.paths} else paths
 
 
 def _above(paths: Iterable[str]) -> set[str]:

@@ -138,8 +138,7 @@ def publish(
     recorder = Recorder(memory.trace, record_names(engine.edition.county))
     now = rows(engine.county, engine.reading, memory.rows)
     kept, stale = _kept(engine, memory, now, recorder)
-    before = dict(memory.layout.items()), dict(memory.runs.items())
-    pieces = Pieces(recorder, *before, stale)
+    pieces = Pieces(recorder, dict(memory.layout.items()), dict(memory.runs.items()), stale)
     frame, planned = _framed(workspace, engine, memory, site, recorder, (kept, stale))
     _make(engine, site, pieces, planned, progress)
     for file in engine.last(site.root):
@@ -153,8 +152,8 @@ def publish(
     workspace.swap()
     memory.frame.become(frame)
     memory.keep_rows(now)
-    memory.layout.become(pieces.layout)
-    memory.runs.become(pieces.runs)
+    memory.layout.become(pieces.layout, pieces.before)
+    memory.runs.become(pieces.runs, pieces.runs_before)
     _remember(workspace, engine, memory, site, built.used)
     return Summary(
         files=len(site.files),
@@ -230,7 +229,7 @@ def _make(
             site.put(work.path, content)
             recorder.note(work.path, identity, reads)
     pieces.close()
-    recorder.close({FRAME, *planned.paths}, engine.edition.shared)
+    recorder.close({FRAME, *planned.paths}, engine.edition.shared, pieces.stale)
 
 
 def _content(work: Work, identity: str | None, pieces: Pieces, folder: Path) -> bytes:
@@ -288,4 +287,6 @@ def _remember(
 
 def _marks(workspace: Workspace, memory: Memory, site: SiteFolder) -> SiteMarks:
     """By which the next build knows that ``next`` is what it is now."""
-    return memory.marks.swapped(workspace.target, workspace.next, site.files, site.written)
+    return memory.marks.swapped(
+        workspace.target, workspace.next, site.files, site.written, site.gone
+    )

@@ -25,6 +25,7 @@ from collections.abc import (
     Sequence,
 )
 from dataclasses import dataclass
+from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
@@ -105,12 +106,9 @@ class Part(MutableMapping[str, T]):
     def become(self, rows: Mapping[str, T], known: Mapping[str, T] = MappingProxyType({})) -> None:
         """Hold exactly these rows; of them only what differs will be written.
 
-        ``known`` may give rows that were read before: what is still the same object needs
-        no comparing.
+        ``known`` may give rows that were read before: those that are equal are passed over.
         """
-        self._new = {
-            key: row for key, row in rows.items() if key not in known or row is not known[key]
-        }
+        self._new = {key: row for key, row in rows.items() if key not in known or row != known[key]}
         self._gone = self._stored_keys() - rows.keys()
 
     def __getitem__(self, key: str) -> T:
@@ -149,12 +147,13 @@ class Part(MutableMapping[str, T]):
         found = self._rows.execute(
             "select key, value from remembered where part = ?", (self.name,)
         ).fetchall()
-        for key, value in zip(
-            (key for key, _ in found), self._form.decoded([each for _, each in found]), strict=True
-        ):
-            if key not in self._new and key not in self._gone:
-                yield key, value
-        yield from self._new.items()
+        rows = zip(
+            [key for key, _ in found], self._form.decoded([each for _, each in found]), strict=True
+        )
+        if not self._new and not self._gone:
+            return rows
+        other = self._new.keys() | self._gone
+        return chain((row for row in rows if row[0] not in other), self._new.items())
 
     def save(self, rows: sqlite3.Connection) -> None:
         """Bring ``rows`` up to date."""

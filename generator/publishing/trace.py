@@ -174,10 +174,15 @@ class Recorder:
         """Note what a shared result has read."""
         self.trace.shared[name] = self.numbered(reads)
 
-    def close(self, paths: Collection[str], shared: Shared) -> None:
-        """Note what shared results have read, and forget files that are no more."""
+    def close(self, paths: Collection[str], shared: Shared, stale: Collection[str]) -> None:
+        """Note what shared results have read, and forget files that are no more.
+
+        Of those that are not ``stale`` it is known, for nothing that they have read changed.
+        """
         while shared.reads:
-            self.note_shared(*shared.reads.popitem())
+            name, reads = shared.reads.popitem()
+            if name in stale or name not in self.trace.shared:
+                self.note_shared(name, reads)
         for path in self.trace.reads.keys() - paths:
             del self.trace.reads[path], self.trace.made_from[path]
 
