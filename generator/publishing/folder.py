@@ -85,10 +85,13 @@ def mirror(source: Path, copy: Path, made: SiteFolder, *, whole: bool) -> None:
     gone = set(tree(copy)) - set(made.files) if whole else made.gone
     for path in gone:
         _remove(copy, path)
+    folders: set[str] = set()
     for path in made.files if whole else made.written:
-        target = copy / path
-        target.unlink(missing_ok=True)
-        _link(source / path, target)
+        folder = path.rpartition("/")[0]
+        if folder not in folders:
+            (copy / folder).mkdir(parents=True, exist_ok=True)
+            folders.add(folder)
+        _link(f"{source}/{path}", f"{copy}/{path}")
 
 
 def _create(path: Path, content: bytes) -> Mark:
@@ -106,13 +109,13 @@ def _create(path: Path, content: bytes) -> Mark:
         return mark(os.fstat(stream.fileno()))
 
 
-def _link(source: Path, target: Path) -> None:
+def _link(source: str, target: str) -> None:
     """The same file a second time; a copy where the file system has no links."""
     try:
         os.link(source, target)
-    except FileNotFoundError:
-        target.parent.mkdir(parents=True)
-        os.link(source, target)
+    except FileExistsError:
+        os.unlink(target)  # noqa: PTH108  by the ten thousand, as all here
+        _link(source, target)
     except OSError:
         shutil.copyfile(source, target)
 
