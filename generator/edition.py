@@ -48,6 +48,10 @@ class SiteFile:
     is_archive: bool = False
     """Whether ``parts`` are those of an archive in the plain (``zipped``)."""
 
+    def in_parts(self) -> Iterable[Part]:
+        """Its content in parts, whether it is made of pieces or not."""
+        return self.parts() if self.parts else (self.make(),)
+
     @classmethod
     def of_parts(cls, path: str, parts: Callable[[], Iterable[Part]]) -> SiteFile:
         """A file that is made of pieces and what stands between them."""

@@ -12,6 +12,7 @@ from mkdocs.config import load_config
 
 from generator.check import check_folder
 from generator.pages import Shell
+from generator.parts import joined
 from generator.plugin.direct import DirectEngine
 from generator.publishing.trace import Recorder, Trace, record_names
 from generator.watch import recording, watched
@@ -38,7 +39,7 @@ def reads(made: DirectEngine, *, backwards: bool) -> dict[str, set[str]]:
         identity = work.identity(recorder.records)
         assert identity is not None, f"{work.path} is made from something unknown"
         with recording() as noted:
-            work.make()
+            joined(work.parts())
         recorder.note(work.path, identity, noted)
     recorder.close({work.path for work in works}, made.edition.shared, ())
     trace = recorder.trace

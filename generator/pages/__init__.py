@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .blocks import STAND_IN
 from .compiled import compiled_templates
 from .groups import groups, sources
 from .redirects import redirects
@@ -11,6 +12,7 @@ from .source import Crumb, PageSource, source_uri
 from .words import files, words_path
 
 __all__ = [
+    "STAND_IN",
     "Crumb",
     "PageSource",
     "Shell",

@@ -15,6 +15,8 @@ from functools import lru_cache
 import markdown
 from markupsafe import Markup
 
+from generator.parts import Run
+
 EXTENSIONS = ("attr_list", "tables")
 """The Markdown extensions that page sources need."""
 
@@ -56,15 +58,27 @@ class Html:
     """A component: one block-level element from an autoescaping template."""
 
     content: Markup
+    """With ``STAND_IN`` where each of ``runs`` stands."""
+    runs: tuple[Run, ...] = ()
+    """Its rows, where it has many: each can be taken over from the last build."""
 
     def to_markdown(self) -> str:
-        return str(self.content)
+        return self.to_html()
 
     def to_html(self) -> str:
-        return str(self.content)
+        return filled(self.content, self.runs)
 
 
 Block = Heading | Prose | Html
+STAND_IN = "\0"
+"""Where a run stands; no text of the lists holds it (``reading.yamlfile``)."""
+
+
+def filled(content: Markup, runs: Iterable[Run]) -> str:
+    """The HTML with the rows of ``runs`` where they stand."""
+    first, *others = str(content).split(STAND_IN)
+    pairs = zip(runs, others, strict=True)
+    return first + "".join(run.whole().decode() + other for run, other in pairs)
 
 
 def to_markdown(blocks: Iterable[Block]) -> str:
@@ -75,6 +89,14 @@ def to_markdown(blocks: Iterable[Block]) -> str:
 def to_html(blocks: Iterable[Block]) -> str:
     """The body as HTML."""
     return "\n".join(block.to_html() for block in blocks)
+
+
+def to_parts(blocks: Iterable[Block]) -> tuple[str, tuple[Run, ...]]:
+    """The body as HTML with ``STAND_IN`` for each run of rows, and these."""
+    found = tuple(blocks)
+    texts = (each.content if isinstance(each, Html) else each.to_html() for each in found)
+    runs = (run for each in found if isinstance(each, Html) for run in each.runs)
+    return "\n".join(texts), tuple(runs)
 
 
 def escape_markdown(content: Markup) -> str:

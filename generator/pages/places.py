@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from markupsafe import Markup
+
 from generator.datafiles import place_path
 from generator.model import Township, Village
 from generator.views import ItemGroup, PlaceView
@@ -142,7 +144,10 @@ def _foot(site: Site, render: Renderer, view: PlaceView) -> Block:
 
 def _list(site: Site, render: Renderer, group: ItemGroup) -> Iterator[Block]:
     yield render.heading(2, group.item_list.name, group.item_list.id)
-    yield render.component(f"{group.item_list.level}_items", group=group, county=site.county)
+    values = {"role": group.item_list.role, "county": site.county}
+    macro = f"{group.item_list.level}_item"
+    rows = Markup("\n").join(render.row(macro, item=item, **values) for item in group.items)
+    yield render.component("items", item_list=group.item_list, rows=rows)
 
 
 def _office(site: Site, lang: str, path: str, place: Township | Village) -> Mapping[str, Any]:

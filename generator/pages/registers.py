@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from generator.ledger import list_history
 from generator.model import Department, Field, Item, ItemList, LifeEvent
-from generator.views import ItemGroup, Mirror
+from generator.parts import Run
+from generator.views import Mirror
 
 from .blocks import Block
 from .render import Renderer
@@ -58,13 +60,12 @@ def of_list(site: Site, lang: str, item_list: ItemList) -> PageSource:
     """A list with all its items."""
     path = f"lists/{item_list.id}"
     render = site.renderer(lang, path)
-    items = tuple(item for item in site.county.items.values() if item.list == item_list.id)
+    count = len(site.keys_of(item_list.id))
 
     def body() -> Iterator[Block]:
         yield render.heading(1, item_list.title, "top")
-        yield render.component("list_head", item_list=item_list, count=len(items))
-        group = ItemGroup(item_list, items)
-        yield render.component(f"{item_list.level}_items", group=group, county=site.county)
+        yield render.component("list_head", item_list=item_list, count=count)
+        yield render.component("items", _rows(site, render, item_list), item_list=item_list)
         entries = list_history(site.ledger, item_list.id)
         if entries:
             yield render.heading(2, render.say("list.history"), "history")
@@ -77,12 +78,20 @@ def of_list(site: Site, lang: str, item_list: ItemList) -> PageSource:
         lang=lang,
         kind="list",
         title=render.plain(item_list.title),
-        description=render.say(
-            "list.description", name=render.plain(item_list.title), count=len(items)
-        ),
+        description=render.say("list.description", name=render.plain(item_list.title), count=count),
         crumbs=(site.home_crumb(lang),),
         body=lambda: tuple(body()),
     )
+
+
+def _rows(site: Site, render: Renderer, item_list: ItemList) -> Run:
+    """The items of a list."""
+
+    def values(key: str) -> Mapping[str, Any]:
+        return {"item": site.county.items[key], "role": item_list.role, "county": site.county}
+
+    keys = site.keys_of(item_list.id)
+    return render.rows(f"{item_list.level}_item", "items", keys, values, item_list.id)
 
 
 def of_department(site: Site, lang: str, department: Department) -> PageSource:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from generator.language import Language, html_tag
 from generator.links import Links
 from generator.model import Date, Text
+from generator.parts import Run
 
-from .blocks import Heading, Html
+from .blocks import STAND_IN, Heading, Html
 from .compiled import compiled_templates
 
 _OPTIONS: Mapping[str, Any] = {
@@ -61,17 +63,41 @@ class Renderer:
     links: Links
     today: datetime.date
 
-    def component(self, template: str, **values: Any) -> Html:
+    def component(self, template: str, *runs: Run, **values: Any) -> Html:
         """One component as a block; blank lines are taken out, since Markdown ends a block there.
 
-        ``template`` names a file of ``generator/templates`` without its ending.
+        ``template`` names a file of ``generator/templates`` without its ending. Its
+        ``{{ rows }}`` is where each of ``runs`` stands, in their order.
         """
+        runs = tuple(each for each in runs if each.keys)
+        given = self._given | {"rows": STAND_IN if runs else ""} | values
         made = _template(template)
         # As `made.render` does, but for Jinja's globals: to copy them took a tenth of a page.
-        context = made.new_context(self._given | values, shared=True)
-        rendered = "".join(made.root_render_func(context))
-        lines = (line for line in rendered.splitlines() if line.strip())
-        return Html(Markup("\n".join(lines)))  # noqa: S704  an autoescaping template made it
+        context = made.new_context(given, shared=True)
+        return Html(_without_blank_lines("".join(made.root_render_func(context))), runs)
+
+    def row(self, macro: str, **values: Any) -> Markup:
+        """One row of a component, by a macro of ``generator/templates/_rows.html``."""
+        return _without_blank_lines(getattr(self._rows, macro)(**values))
+
+    def rows(
+        self,
+        macro: str,
+        register: str,
+        keys: Sequence[str],
+        values: Callable[[str], Mapping[str, Any]],
+        part: str = "",
+    ) -> Run:
+        """A row for each of some records (see ``Run``); ``values`` gives the macro's by key."""
+
+        def piece(key: str, place: int) -> bytes:
+            return self.row(macro, **values(key)).encode()
+
+        return Run(register, keys, piece, part, joint=b"\n")
+
+    @cached_property
+    def _rows(self) -> TemplateModule:
+        return _template("_rows").make_module(dict(self._given))
 
     @cached_property
     def _given(self) -> dict[str, Any]:
@@ -122,6 +148,11 @@ class Renderer:
     def date(self, value: Date) -> str:
         """A date as coarse as it is known, in words."""
         return self.language.date(value)
+
+
+def _without_blank_lines(rendered: str) -> Markup:
+    lines = (line for line in rendered.splitlines() if line.strip())
+    return Markup("\n".join(lines))  # noqa: S704  an autoescaping template made it
 
 
 def _one_line(text: str) -> str:

@@ -8,7 +8,9 @@ from typing import Any
 
 import yaml
 
-from .blocks import Block, to_html, to_markdown
+from generator.parts import Run
+
+from .blocks import Block, to_html, to_markdown, to_parts
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,10 @@ class PageSource:
     def html(self) -> str:
         """The body as HTML."""
         return to_html(self.body())
+
+    def parts(self) -> tuple[str, tuple[Run, ...]]:
+        """The body as HTML with ``STAND_IN`` for each run of rows, and these."""
+        return to_parts(self.body())
 
     def markdown(self) -> str:
         """The whole source: front matter and Markdown."""

@@ -24,14 +24,15 @@ from mkdocs.utils.yaml import yaml_load
 
 from generator import posters
 from generator.edition import SiteFile
-from generator.pages import PageSource, Site, source_uri
+from generator.pages import STAND_IN, PageSource, Site, source_uri
+from generator.parts import Part
 from generator.publishing import Group, Work, below, fingerprint, project_inputs
 from generator.reading import Remembered
 from generator.rules import Kept
 
 from . import QingdanPlugin
 from .frame import Frame
-from .generated import generated_file
+from .generated import PageInParts
 
 _SHEETS = f"files:{posters.files.__module__}"
 """Finished sheets lie outside the lists."""
@@ -112,11 +113,9 @@ class DirectEngine:
             uri = source_uri(source.path, self.edition.prefix(source.lang))
             yield Work(f"{uri.removesuffix('.md')}.html", source, partial(self._page, source))
 
-    def _page(self, source: PageSource) -> bytes:
+    def _page(self, source: PageSource) -> Iterator[Part]:
         """The page as MkDocs would write it."""
-        file = generated_file(source, self.edition, self._config)
-        page = file.page
-        assert page is not None
+        page = PageInParts.of(source, self.edition, self._config)
         page.read_source(self._config)
         nav = Navigation([], [])
         depth = page.url.count("/")
@@ -124,7 +123,12 @@ class DirectEngine:
             self._contexts[depth] = get_context(nav, (), self._config, page)
         context: TemplateContext = {**self._contexts[depth], "page": page}
         context = self._plugin.on_page_context(context, page=page, config=self._config, nav=nav)
-        return self._plugin.template.render(context).encode(errors="xmlcharrefreplace")
+        html = self._plugin.template.render(context).encode(errors="xmlcharrefreplace")
+        first, *others = html.split(STAND_IN.encode())
+        yield first
+        for run, other in zip(page.runs, others, strict=True):
+            yield run
+            yield other
 
     def fonts(self) -> dict[str, str]:
         """The hash of every font file that sheets of the site are set in, by its name."""
@@ -139,7 +143,7 @@ class DirectEngine:
 
 def _files(provide: Callable[[], Iterable[SiteFile]]) -> Iterator[Work]:
     for file in provide():
-        yield Work(file.path, file, file.make)
+        yield Work(file.path, file, file.in_parts, file.is_archive)
 
 
 def project(config: MkDocsConfig) -> tuple[dict[str, str], str]:

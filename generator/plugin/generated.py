@@ -10,6 +10,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from generator.pages import PageSource, Site, source_uri
+from generator.parts import Run
 
 
 class GeneratedPage(Page):
@@ -44,19 +45,42 @@ class GeneratedPage(Page):
         if self._is_unseen:
             self._is_unseen = False
             return ""
-        return self._source.html()
+        return self._body()
 
     @content.setter
     def content(self, value: str | None) -> None:
         """Ignore what MkDocs resets; the content is derived."""
 
+    def _body(self) -> str:
+        return self._source.html()
+
+
+class PageInParts(GeneratedPage):
+    """A page whose content has a stand-in for each run of rows."""
+
+    runs: tuple[Run, ...] = ()
+    """Known once the content was asked for."""
+
+    @classmethod
+    def of(cls, source: PageSource, site: Site, config: MkDocsConfig) -> PageInParts:
+        """The page of a source."""
+        return cls(source, _file(source, site, config), config)
+
+    def _body(self) -> str:
+        text, self.runs = self.source.parts()
+        return text
+
 
 def generated_file(source: PageSource, site: Site, config: MkDocsConfig) -> File:
     """A file that MkDocs makes a page of, with its page."""
-    uri = source_uri(source.path, site.prefix(source.lang))
-    file = File.generated(config, uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+    file = _file(source, site, config)
     GeneratedPage(source, file, config)
     return file
+
+
+def _file(source: PageSource, site: Site, config: MkDocsConfig) -> File:
+    uri = source_uri(source.path, site.prefix(source.lang))
+    return File.generated(config, uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
 
 
 class LinkableFiles(Files):

@@ -62,7 +62,7 @@ class Pieces:
     def joined(self, path: str, parts: Iterable[Part], old: bytes | None) -> bytes:
         """The file ``path``; ``old`` is what it held in the last build, if it was there."""
         before = self.before.get(path, {}) if old is not None else {}
-        places = self.layout[path] = {}
+        places: dict[str, Place] = {}
         found = []
         length = 0
         for part in parts:
@@ -73,6 +73,8 @@ class Pieces:
                 made = part
             length += len(made)
             found.append(made)
+        if places:
+            self.layout[path] = places
         return b"".join(found)
 
     def close(self) -> None:

@@ -234,9 +234,8 @@ def _make(
 
 def _content(work: Work, identity: str | None, pieces: Pieces, folder: Path) -> bytes:
     """The file, with what can be taken over from the last one that was made from the same."""
-    if work.parts is None:
-        return work.make()
-    same = identity and pieces.recorder.trace.made_from.get(work.path) == identity
+    is_known = work.path in pieces.before and identity is not None
+    same = is_known and pieces.recorder.trace.made_from.get(work.path) == identity
     old = (folder / work.path).read_bytes() if same else None
     if not work.is_archive:
         return pieces.joined(work.path, work.parts(), old)

@@ -39,18 +39,11 @@ class Work:
     path: str
     """Below the site's root."""
     made_from: object
-    """What ``make`` knows beside the lists: a ``PageSource``, a ``SiteFile``."""
-    make: Callable[[], bytes]
-
-    @property
-    def parts(self) -> Callable[[], Iterable[Part]] | None:
-        """What the file is made of, where it is made of pieces."""
-        return self.made_from.parts if isinstance(self.made_from, SiteFile) else None
-
-    @property
-    def is_archive(self) -> bool:
-        """Whether ``parts`` are those of an archive in the plain."""
-        return isinstance(self.made_from, SiteFile) and self.made_from.is_archive
+    """What ``parts`` knows beside the lists: a ``PageSource``, a ``SiteFile``."""
+    parts: Callable[[], Iterable[Part]]
+    """Makes what the file consists of."""
+    is_archive: bool = False
+    """Whether ``parts`` are those of an archive in the plain (``zipped``)."""
 
     def identity(self, names: Mapping[int, str]) -> str | None:
         """A hash of ``made_from``; None when it holds something unknown.
