@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.model import County, Item, ItemList, Text, Township, Variant, Village
 from generator.watch import Shared, Watching, view
@@ -49,6 +49,20 @@ class PlaceView:
         return f"{base}/{self.village.slug}" if self.village else base
 
 
+_EVERYWHERE = ""
+"""Stands for the place of an item that is limited to none."""
+
+
+@dataclass
+class _Standing:
+    """Where the items of a level stand."""
+
+    holding: dict[str, list[tuple[int, Item]]] = field(default_factory=dict)
+    """By code of a place, the items limited to it, numbered in the county's order."""
+    named: set[str] = field(default_factory=set)
+    """The codes that a scope or a variant mentions."""
+
+
 class Scopes(Watching):
     """Which items hold where, and in which wording.
 
@@ -83,7 +97,7 @@ class Scopes(Watching):
         return tuple(self._paths[code] for code in codes if code in self._paths)
 
     def _named_of(self, level: str, codes: tuple[str, ...]) -> tuple[str, ...]:
-        named = self._named[level]
+        named = self._standing[level].named
         return tuple(code for code in codes if code in named)
 
     def _groups(self, level: str, named: tuple[str, ...]) -> tuple[ItemGroup, ...]:
@@ -99,41 +113,23 @@ class Scopes(Watching):
 
     def _candidates(self, level: str, codes: tuple[str, ...]) -> list[Item]:
         """Items that hold at any of ``codes``, in the county's order."""
-        found = {id(item): item for item in self._everywhere[level]}
-        for code in (*codes, self._county.profile.code):
-            found.update((id(item), item) for item in self._scoped[level].get(code, ()))
-        order = self._order
-        return sorted(found.values(), key=lambda item: order[item.id])
+        holding = self._standing[level].holding
+        limits = (_EVERYWHERE, *codes, self._county.profile.code)
+        found = {number: item for code in limits for number, item in holding.get(code, ())}
+        return [found[number] for number in sorted(found)]
 
     @view
-    def _order(self) -> dict[str, int]:
-        return {key: number for number, key in enumerate(self._county.items)}
-
-    @view
-    def _everywhere(self) -> dict[str, list[Item]]:
-        found: dict[str, list[Item]] = {"village": [], "township": []}
-        for item in self._county.items.values():
-            if not item.places:
-                found[item.level].append(item)
-        return found
-
-    @view
-    def _scoped(self) -> dict[str, dict[str, list[Item]]]:
-        found: dict[str, dict[str, list[Item]]] = {"village": {}, "township": {}}
-        for item in self._county.items.values():
-            for code in item.places:
-                found[item.level].setdefault(code, []).append(item)
-        return found
-
-    @view
-    def _named(self) -> dict[str, set[str]]:
-        """Codes that a scope or a variant of each level mentions."""
-        named: dict[str, set[str]] = {"village": set(), "township": set()}
-        for item in self._county.items.values():
-            named[item.level].update(item.places)
+    def _standing(self) -> dict[str, _Standing]:
+        """Of each level, looking at every item once."""
+        found = {"village": _Standing(), "township": _Standing()}
+        for number, item in enumerate(self._county.items.values()):
+            standing, places = found[item.level], item.places
+            standing.named.update(places)
+            for code in places or (_EVERYWHERE,):
+                standing.holding.setdefault(code, []).append((number, item))
             for variant in item.variants:
-                named[item.level].update(variant.places)
-        return named
+                standing.named.update(variant.places)
+        return found
 
     @view
     def _paths(self) -> dict[str, str]:

@@ -31,14 +31,13 @@ def related_items(county: County) -> dict[str, tuple[Item, ...]]:
 
     By item; those without any are not there.
     """
-    named: dict[str, dict[str, None]] = {
-        key: dict.fromkeys(county.items[key].related) for key in county.items
-    }
-    for item in county.items.values():
-        for other in item.related:
-            if other in named:
-                named[other][item.id] = None
-    return {key: _found(list(others), county) for key, others in named.items() if others}
+    naming = {key: item.related for key, item in county.items.items() if item.related}
+    named = {key: dict.fromkeys(others) for key, others in naming.items()}
+    for key, others in naming.items():
+        for other in others:
+            if other in county.items:
+                named.setdefault(other, {})[key] = None
+    return {key: _found(list(others), county) for key, others in named.items()}
 
 
 def _found(keys: list[str], county: County) -> tuple[Item, ...]:
