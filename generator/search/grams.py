@@ -69,6 +69,7 @@ class Grams:
             self._entries.update(dict.fromkeys(said, means))
         self._lengths = _lengths_by_start(self._entries)
         self._meant: dict[str, str] = {}
+        self._starts = re.compile("|".join(map(re.escape, self._lengths)) or "(?!)")
 
     def normalise(self, text: str) -> str:
         """The text with everything undone that does not matter."""
@@ -76,8 +77,7 @@ class Grams:
 
     def wordings(self, text: str) -> list[str]:
         """The normalised text without filler: as it is, and in the words of the lists."""
-        said, meant = self._scanned(text, translate=False), self._scanned(text, translate=True)
-        found = unique(each for each in (said, meant) if _RUN.search(each))
+        found = unique(each for each in self._scanned(text) if _RUN.search(each))
         return found or [text]
 
     def meant(self, phrase: str) -> str:
@@ -135,21 +135,20 @@ class Grams:
             pair = slice(at, at + 2)
             yield Slot(run[pair], _tokens("~", sounds[pair]), _tokens("#", initials[pair]))
 
-    def _scanned(self, text: str, *, translate: bool) -> str:
-        """The text with filler replaced by gaps, and known words by what they mean."""
-        parts: list[str] = []
+    def _scanned(self, text: str) -> tuple[str, str]:
+        """The text with filler replaced by gaps; and with known words by what they mean, too."""
+        said: list[str] = []
+        meant: list[str] = []
         at = 0
-        while at < len(text):
-            entry = self._entry(text, at)
-            meaning = self._entries[entry] if entry else ""
-            if not entry:
-                parts.append(text[at])
-            elif meaning == GAP or translate:
-                parts.append(meaning)
-            else:
-                parts.append(entry)
-            at += len(entry) or 1
-        return "".join(parts)
+        for found in self._starts.finditer(text):
+            start = found.start()
+            entry = self._entry(text, start) if start >= at else ""
+            if entry:
+                between, meaning = text[at:start], self._entries[entry]
+                said += between, GAP if meaning == GAP else entry
+                meant += between, meaning
+                at = start + len(entry)
+        return "".join((*said, text[at:])), "".join((*meant, text[at:]))
 
     def _entry(self, text: str, at: int) -> str:
         """The longest word of the lexicon that begins at ``at``; Latin ones only as whole words."""

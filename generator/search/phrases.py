@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from generator.edition import Edition
 from generator.model import CHINESE, Item
@@ -61,10 +61,10 @@ class Phrases:
         own = self._lang
         shown = item.said_as.get(own, item.said_as.get(CHINESE, ()))[:SHOWN]
         known = {self._meant(each) for each in (item.name.to(own), *shown)}
-        known |= self._taken[self._standing(item)]
-        first = self._new(itertools.chain(self._names(item), self._first(item)), known)
-        more = self._new(self._more(item), known)
-        return Parts(tuple(shown), first, more, self._new(self._more_of_others(item), known))
+        new = partial(_new, known=known, taken=self._taken[self._standing(item)])
+        first = new(itertools.chain(self._names(item), self._first(item)))
+        more = new(self._more(item))
+        return Parts(tuple(shown), first, more, new(self._more_of_others(item)))
 
     def _names(self, item: Item) -> Iterator[str]:
         """Names that are not shown: the Chinese one, former ones."""
@@ -106,9 +106,9 @@ class Phrases:
         """A phrase in its own words, without filler."""
         return " ".join(self._grams.wordings(self._grams.normalise(phrase))[0].split())
 
-    @staticmethod
-    def _new(wordings: Iterable[str], known: set[str]) -> tuple[str, ...]:
-        """The wordings that are not yet known, which they are from now on."""
-        found = [each for each in dict.fromkeys(wordings) if each not in known]
-        known.update(found)
-        return tuple(found)
+
+def _new(wordings: Iterable[str], known: set[str], taken: set[str]) -> tuple[str, ...]:
+    """The wordings that are not taken and not yet known, which they are from now on."""
+    found = [each for each in dict.fromkeys(wordings) if each not in known and each not in taken]
+    known.update(found)
+    return tuple(found)
