@@ -158,8 +158,8 @@ def _cell(letters: str, number: int, style: int, text: str) -> str:
     safe = text[:LONGEST_CELL]
     if _TO_ESCAPE.search(safe):
         safe = escape(_NOT_IN_XML.sub(_coded, safe), quote=False)
-    at = f"{letters}{number}"
-    return f'<c r="{at}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{safe}</t></is></c>'
+    kept = ' xml:space="preserve"' if safe != safe.strip() else ""
+    return f'<c r="{letters}{number}" s="{style}" t="inlineStr"><is><t{kept}>{safe}</t></is></c>'
 
 
 def _coded(found: re.Match[str]) -> str:
