@@ -13,8 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from pypinyin import lazy_pinyin
-
+from generator.pinyin import syllables
 from generator.reading import parse
 
 from .nationalities import joined, parted
@@ -147,7 +146,7 @@ def arranged(rows: Iterable[Row]) -> Places:
 
 def english(name: str) -> str:
     """A Chinese name in pinyin: ``永和`` as ``Yonghe``."""
-    return "".join(lazy_pinyin(name)).capitalize()
+    return "".join(syllables(name)).capitalize()
 
 
 def _csv_rows(content: bytes) -> list[tuple[int, dict[str, str]]]:
@@ -248,7 +247,7 @@ def _placed(rows: list[Row], kinds: Mapping[str, str]) -> Iterator[Place]:
         assert kind is not None
         stem, ending = _split(name, kinds)
         stem, peoples = parted(stem.removesuffix(_ETHNIC))
-        slug = "-".join("".join(lazy_pinyin(part)) for part in (stem, ending) if part)
+        slug = "-".join("".join(syllables(part)) for part in (stem, ending) if part)
         if slug in used:
             # Pinyin is the same, the places are not: the digits of the code tell them apart.
             digits = row.code[6:9] if row.level == "township" else row.code[9:]

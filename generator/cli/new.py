@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, get_args
 
 import click
-from pypinyin import lazy_pinyin
 
 from generator.check import check_folder
 from generator.model import (
@@ -23,6 +22,7 @@ from generator.model import (
     Record,
     Township,
 )
+from generator.pinyin import syllables
 from generator.reading.canonical import write_atomically
 from generator.scaffold import BLANK, blank_texts, scaffold, with_village
 
@@ -313,8 +313,8 @@ def _pinyin(name: str) -> str:
     """``永和镇`` as ``yonghe-zhen``."""
     for ending in (*_TOWNSHIP_KINDS, *_VILLAGE_KINDS):
         if name.endswith(ending):
-            return "-".join("".join(lazy_pinyin(part)) for part in (name[: -len(ending)], ending))
-    return "".join(lazy_pinyin(name))
+            return "-".join("".join(syllables(part)) for part in (name[: -len(ending)], ending))
+    return "".join(syllables(name))
 
 
 def _named(text: str | None, key: str = "name") -> Mapping[str, Any]:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from generator.model import Item
+from generator.pinyin import syllables
 
 from .blocks import Block
 from .render import Renderer
@@ -108,6 +109,4 @@ def _by_letter(site: Site, lang: str) -> dict[str, list[Item]]:
 
 def _reading(name: str) -> str:
     """Pinyin for Chinese, the word itself for anything else."""
-    from pypinyin import Style, lazy_pinyin  # its tables take a fifth of a second
-
-    return " ".join(lazy_pinyin(name.strip("“《（("), style=Style.NORMAL)).lower()
+    return " ".join(syllables(name.strip("“《（("))).lower()

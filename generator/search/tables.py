@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from generator.kept import generator_and, kept
+from generator.pinyin import syllables
 
 from .script import common_characters, is_han
 
@@ -51,7 +52,7 @@ def extra_readings(phrases: Iterable[str]) -> str:
     found: dict[tuple[str, str], None] = {}
     for phrase in phrases:
         for run in _runs_of_han(phrase):
-            for character, syllable in zip(run, _syllables(run), strict=True):
+            for character, syllable in zip(run, syllables(run), strict=True):
                 for each in (syllable, reading(character)):
                     found[character, plain(each)] = None
     return "".join(character + syllable for character, syllable in sorted(found.keys() - known))
@@ -95,13 +96,7 @@ def _common_readings() -> list[str]:
 @cache
 def reading(character: str) -> str:
     """The most frequent reading of one character, without tone, ü as u."""
-    return plain(_syllables(character)[0])
-
-
-def _syllables(text: str) -> list[str]:
-    from pypinyin import Style, lazy_pinyin  # its tables take a fifth of a second
-
-    return lazy_pinyin(text, style=Style.NORMAL, v_to_u=False)
+    return plain(syllables(character)[0])
 
 
 def plain(syllable: str) -> str:

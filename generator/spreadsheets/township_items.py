@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
-from pypinyin import lazy_pinyin
 
 from generator.language import shipped_strings
 from generator.model import ITEM_CLASSES, County, Department, Field, Finding, Record
+from generator.pinyin import syllables
 from generator.reading.canonical import canonical
 
 from .grid import finding
@@ -174,8 +174,8 @@ def _names(text: str) -> Iterator[str]:
 
 def _slug(name: str) -> str:
     """The name in pinyin, joined by hyphens."""
-    syllables = re.findall(r"[a-z0-9]+", " ".join(lazy_pinyin(name)).lower())
-    found = "-".join(syllables) or "item"
+    words = re.findall(r"[a-z0-9]+", " ".join(syllables(name)).lower())
+    found = "-".join(words) or "item"
     return found if len(found) <= _LONGEST_ID else found[:_LONGEST_ID].rpartition("-")[0]
 
 
