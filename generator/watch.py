@@ -87,6 +87,10 @@ class Shared:
         note(("view", full))
         return cast("T", self._made[full])
 
+    def forget(self, name: str) -> None:
+        """Let go of a result that nobody will ask for again; what it has read stays noted."""
+        self._made.pop(name, None)
+
     def register(self, name: str, make: Callable[[], dict[str, Any]]) -> Register:
         """The derived register ``name``; see ``derived``."""
         if name not in self._registers:

@@ -98,7 +98,7 @@ class DirectEngine:
         if not self._plugin.framing:
             return
         for name, find in self._plugin.pages():
-            yield Group(name, partial(self._pages, find))
+            yield Group(name, partial(self._pages, name, find))
         for file_name, provide in self._plugin.providers():
             is_open = file_name == _SHEETS
             yield Group(file_name, partial(_files, provide), is_open=is_open)
@@ -108,10 +108,11 @@ class DirectEngine:
         if self._plugin.framing:
             yield from self._plugin.last(folder)
 
-    def _pages(self, find: Callable[[], Iterable[PageSource]]) -> Iterator[Work]:
+    def _pages(self, name: str, find: Callable[[], Iterable[PageSource]]) -> Iterator[Work]:
         for source in find():
             uri = source_uri(source.path, self.edition.prefix(source.lang))
             yield Work(f"{uri.removesuffix('.md')}.html", source, partial(self._page, source))
+        self.edition.shared.forget(name)  # from here on, the works alone know the pages
 
     def _page(self, source: PageSource) -> Iterator[Part]:
         """The page as MkDocs would write it."""

@@ -184,6 +184,7 @@ def _framed(
     with recording() as reads:
         frame = _new_frame(workspace, engine, site)
     made = plan(engine.groups(), recorder, *changes)
+    recorder.note_all(engine.edition.shared, changes[1])
     recorder.note(FRAME, engine.frame_identity(made.paths), reads)
     return frame, made
 

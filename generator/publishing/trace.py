@@ -174,8 +174,8 @@ class Recorder:
         """Note what a shared result has read."""
         self.trace.shared[name] = self.numbered(reads)
 
-    def close(self, paths: Collection[str], shared: Shared, stale: Collection[str]) -> None:
-        """Note what shared results have read, and forget files that are no more.
+    def note_all(self, shared: Shared, stale: Collection[str]) -> None:
+        """Note what shared results have read that were computed since.
 
         Of those that are not ``stale`` it is known, for nothing that they have read changed.
         """
@@ -183,6 +183,10 @@ class Recorder:
             name, reads = shared.reads.popitem()
             if name in stale or name not in self.trace.shared:
                 self.note_shared(name, reads)
+
+    def close(self, paths: Collection[str], shared: Shared, stale: Collection[str]) -> None:
+        """Note what shared results have read, and forget files that are no more."""
+        self.note_all(shared, stale)
         for path in self.trace.reads.keys() - paths:
             del self.trace.reads[path], self.trace.made_from[path]
 
