@@ -41,7 +41,7 @@ def built(lists: Lists, trace: Trace, entries: dict[str, str]) -> None:
         assert lists.evens >= 0
     recorder.note("all", "", reads)
     entries.update(entry_hashes(lists.derived(), edition(lists), {}))
-    recorder.close(trace.reads.keys(), lists.shared)
+    recorder.close(trace.reads.keys(), lists.shared, ())
 
 
 def edition(lists: Lists) -> Edition:

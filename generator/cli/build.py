@@ -7,7 +7,7 @@ import gc
 import json
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -111,10 +111,12 @@ def _progress(lang: str) -> publishing.Progress:
     """A bar on the terminal while many files are made."""
 
     @contextmanager
-    def shown(steps: Sequence[Step]) -> Iterator[Iterable[Step]]:
-        hidden = len(steps) < _FEW or not sys.stderr.isatty()
+    def shown(steps: Iterable[Step], count: int) -> Iterator[Iterable[Step]]:
+        hidden = count < _FEW or not sys.stderr.isatty()
         label = _say("making", lang)
-        with click.progressbar(steps, label=label, file=sys.stderr, hidden=hidden) as bar:
+        with click.progressbar(
+            steps, length=count, label=label, file=sys.stderr, hidden=hidden
+        ) as bar:
             yield bar
 
     return shown

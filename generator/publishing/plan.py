@@ -8,8 +8,8 @@ asked for them.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections import Counter, deque
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from .folder import ClashError
@@ -37,13 +37,18 @@ class Plan:
 
     kept: list[str] = field(default_factory=list)
     """Paths of files that stay as they are."""
-    waiting: list[Step] = field(default_factory=list)
+    waiting: deque[Step] = field(default_factory=deque)
     """What must be made."""
 
     @property
     def paths(self) -> set[str]:
         """Of all files."""
         return {*self.kept, *(work.path for work, _ in self.waiting)}
+
+    def steps(self) -> Iterator[Step]:
+        """What must be made, one after the other; what was taken is let go of."""
+        while self.waiting:
+            yield self.waiting.popleft()
 
     def refuse_clashes(self) -> None:
         """Two works may not have one path.

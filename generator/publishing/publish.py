@@ -41,8 +41,8 @@ FRAME = ""
 """What the frame is called where files go by their paths."""
 Frame = Mapping[str, Any]
 """``known``: what ``Engine.frame`` gave; ``files``: the paths of what it wrote."""
-Progress = Callable[[Sequence[Step]], AbstractContextManager[Iterable[Step]]]
-"""Shows a person how far the work is."""
+Progress = Callable[[Iterable[Step], int], AbstractContextManager[Iterable[Step]]]
+"""Shows a person how far the work is, of which there are so many steps."""
 
 
 class VerificationError(Exception):
@@ -117,12 +117,16 @@ class Origins:
     """The edition that the new one is compared with."""
 
 
+def _unseen(steps: Iterable[Step], _: int) -> AbstractContextManager[Iterable[Step]]:
+    return nullcontext(steps)
+
+
 def publish(
     workspace: Workspace,
     engine: Engine,
     memory: Memory,
     origins: Origins,
-    progress: Progress = nullcontext,
+    progress: Progress = _unseen,
 ) -> Summary:
     """Build, verify and swap in a site; the workspace must be held.
 
@@ -223,14 +227,15 @@ def _make(
     recorder = pieces.recorder
     site.keep(planned.kept)
     pieces.keep(planned.kept)
-    with progress(planned.waiting) as shown:
+    paths = planned.paths
+    with progress(planned.steps(), len(planned.waiting)) as shown:
         for work, identity in shown:
             with recording() as reads:
                 content = _content(work, identity, pieces, site.root)
             site.put(work.path, content)
             recorder.note(work.path, identity, reads)
     pieces.close()
-    recorder.close({FRAME, *planned.paths}, engine.edition.shared, pieces.stale)
+    recorder.close({FRAME, *paths}, engine.edition.shared, pieces.stale)
 
 
 def _content(work: Work, identity: str | None, pieces: Pieces, folder: Path) -> bytes:
