@@ -34,6 +34,20 @@ ASSETS = {
 STYLES = ("tokens", "text", "shell", "search", "items", "pages", "sheets", "print")
 """The parts of the one style sheet, each a file of ``assets/styles``; later ones win."""
 
+SEARCH = (
+    "common",
+    "stem",
+    "sounds",
+    "packing",
+    "grams",
+    "documents",
+    "ranking",
+    "shown",
+    "stage",
+    "engine",
+)
+"""The parts of the search engine, each a file of ``assets/search``; one function holds them."""
+
 _LUNR = "mkdocs/contrib/search/templates/search/lunr.js"
 """Found through MkDocs's distribution: under its spare engine the module is another."""
 
@@ -65,7 +79,9 @@ def named_assets(files: Files, more: Mapping[str, str], config: MkDocsConfig) ->
     ``more`` adds to ``ASSETS`` what is already among ``files``.
     """
     styles = "".join(taken(files, f"assets/styles/{part}.css") for part in STYLES)
+    search = "".join(taken(files, f"assets/search/{part}.js") for part in SEARCH)
     files.append(File.generated(config, ASSETS["styles"], content=styles))
+    files.append(File.generated(config, ASSETS["search_script"], content=_in_function(search)))
     files.append(File.generated(config, ASSETS["lunr_script"], content=_lunr()))
     uris = {**ASSETS, **more}
     for uri in uris.values():
@@ -79,6 +95,11 @@ def taken(files: Files, uri: str) -> str:
     file = _asset(files, uri)
     files.remove(file)
     return file.content_string
+
+
+def _in_function(script: str) -> str:
+    """A script whose names are its own."""
+    return f'(function () {{\n"use strict";\n{script}}})();\n'
 
 
 def minified_styles(sheet: str) -> str:

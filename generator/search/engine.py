@@ -1,4 +1,4 @@
-"""The engine: a question in, the answer out. ``overrides/assets/search.js`` does the same."""
+"""The engine: a question in, the answer out. ``overrides/assets/search/`` does the same."""
 
 from __future__ import annotations
 
