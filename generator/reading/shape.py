@@ -123,9 +123,7 @@ class _Report:
 
     def _value(self, location: Path, details: ErrorDetails) -> None:
         position = self.file.locate(self.path + location)
-        if any(
-            each.rule == "yaml-no-value" and each.line == position[0] for each in self.file.findings
-        ):
+        if position[0] in self._empty_lines:
             return
         context = details.get("ctx", {})
         rule = _RULES.get(details["type"], "shape-invalid")
