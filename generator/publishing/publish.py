@@ -234,6 +234,7 @@ def _make(
                 content = _content(work, identity, pieces, site.root)
             site.put(work.path, content)
             recorder.note(work.path, identity, reads)
+            recorder.note_all(engine.edition.shared, pieces.stale)  # as numbers they are small
     pieces.close()
     recorder.close({FRAME, *paths}, engine.edition.shared, pieces.stale)
 
