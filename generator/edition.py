@@ -10,6 +10,7 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from .language import Language
 from .ledger import Ledger, replay
@@ -20,6 +21,7 @@ from .parts import Part, joined
 from .views import (
     Entry,
     Mirror,
+    PlaceView,
     Scopes,
     Unlisted,
     histories,
@@ -31,6 +33,8 @@ from .views import (
 )
 from .watch import Shared, Watching, derived, view
 from .zipped import packed
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -125,6 +129,15 @@ class Edition(Watching):
         for key, item in self.county.items.items():
             found[item.list].append(key)
         return {key: tuple(items) for key, items in found.items()}
+
+    def for_lists(self, name: str, view: PlaceView, make: Callable[[], T]) -> T:
+        """What ``make`` makes of the lists of a place: once for all places that read the same.
+
+        ``make`` must not look at anything else of the place.
+        """
+        if view.place.code in view.named:  # nobody shares its lists
+            return make()
+        return self.shared.once(name, (view.level, view.named), make)
 
     @view
     def scopes(self) -> Scopes:

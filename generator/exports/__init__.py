@@ -95,7 +95,7 @@ def _place_file(edition: Edition, township: str, village: str, form: str) -> byt
         return as_json(place_document(edition, view))
     if form == "xlsx":
         return place_workbook(edition, view)
-    return to_csv(Tables(edition).of_place(view))
+    return Tables(edition).of_place(view)
 
 
 def _schema_file(name: str) -> bytes:

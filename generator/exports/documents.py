@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from generator.datafiles import (
@@ -23,7 +24,7 @@ from generator.model import (
     TownshipItem,
     VillageItem,
 )
-from generator.views import PlaceView
+from generator.views import ItemGroup, PlaceView
 
 from .plain import items_run, plain
 
@@ -65,6 +66,7 @@ def list_document(edition: Edition, key: str) -> dict[str, Any]:
 def place_document(edition: Edition, view: PlaceView) -> dict[str, Any]:
     """``PlaceDocument`` as data."""
     place = view.place
+    lists = partial(_place_lists, view.groups)
     found = {
         **head(edition, "place"),
         "code": place.code,
@@ -73,7 +75,7 @@ def place_document(edition: Edition, view: PlaceView) -> dict[str, Any]:
         "township": plain(view.township.name) if view.village else None,
         "service_centre": plain(place.service_centre),
         "page": f"{view.path}/",
-        "lists": [_place_list(group.item_list, group.items) for group in view.groups],
+        "lists": edition.for_lists("place_document.lists", view, lists),
     }
     return {key: value for key, value in found.items() if value is not None}
 
@@ -104,6 +106,10 @@ def providers(item: Item, role: str) -> tuple[str, ...]:
     if isinstance(item, CooperativeItem):
         return item.leads
     return item.taken_by if isinstance(item, TakenBackItem) else ()
+
+
+def _place_lists(groups: Iterable[ItemGroup]) -> list[dict[str, Any]]:
+    return [_place_list(group.item_list, group.items) for group in groups]
 
 
 def _place_list(item_list: ItemList, items: Sequence[Item]) -> dict[str, Any]:

@@ -8,13 +8,14 @@ import re
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from generator.edition import Edition
 from generator.field_names import FieldNames
 from generator.language import shipped_strings
 from generator.model import Item, ItemList, Phone, Text, Township, Village
 from generator.parts import Part, Run
-from generator.views import PlaceView
+from generator.views import ItemGroup, PlaceView
 
 from .documents import answer_of, providers
 
@@ -81,10 +82,14 @@ class Tables:
         yield csv_head(self.item_headings)
         yield Run("items", self._edition.keys_of(item_list), line, item_list)
 
-    def of_place(self, view: PlaceView) -> Table:
-        """What one place does, assists and does not do: a row for each item."""
-        rows = [self._short(item, group.item_list) for group in view.groups for item in group.items]
-        return Table(view.place.name.zh, self._headings(OF_PLACE_COLUMNS), rows)
+    def of_place(self, view: PlaceView) -> bytes:
+        """What one place does, assists and does not do: a row for each item, as CSV."""
+        lines = partial(self._lines, view.groups)
+        return self._edition.for_lists("Tables.of_place", view, lines)
+
+    def _lines(self, groups: Iterable[ItemGroup]) -> bytes:
+        rows = [self._short(item, group.item_list) for group in groups for item in group.items]
+        return to_csv(Table("", self._headings(OF_PLACE_COLUMNS), rows))
 
     def details_of_place(self, view: PlaceView) -> Table:
         """The same, and whom to ring, what to bring and how it goes; or who has which duty."""

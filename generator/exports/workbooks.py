@@ -89,10 +89,7 @@ def place_workbook(edition: Edition, view: PlaceView) -> bytes:
         others = ((_path(2), joined(items.parts)), *((name, text.encode()) for name, text in frame))
         return tuple(member(*each) for each in reversed(others))
 
-    if view.place.code in view.named:  # nobody shares its lists
-        shared = others()
-    else:
-        shared = edition.shared.once("exports.frame", (view.level, view.named), others)
+    shared = edition.for_lists("exports.frame", view, others)
     return archive((*shared, member(_path(1), card(its_card))))
 
 
