@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from generator.model import Item
-from generator.pinyin import syllables
+from generator.pinyin import Readings
 
 from .blocks import Block
 from .render import Renderer
@@ -99,7 +99,8 @@ def _plates(site: Site, render: Renderer) -> tuple[Block, ...]:
 
 def _by_letter(site: Site, lang: str) -> dict[str, list[Item]]:
     """All items under the first letter of their name as read aloud, in reading order."""
-    keyed = sorted((_reading(item.name.to(lang)), item.id) for item in site.county.items.values())
+    items = site.county.items.values()
+    keyed = sorted((_read(site.readings, item.name.to(lang)), item.id) for item in items)
     found: dict[str, list[Item]] = {}
     for reading, key in keyed:
         letter = reading[:1].upper()
@@ -107,6 +108,6 @@ def _by_letter(site: Site, lang: str) -> dict[str, list[Item]]:
     return found
 
 
-def _reading(name: str) -> str:
+def _read(readings: Readings, name: str) -> str:
     """Pinyin for Chinese, the word itself for anything else."""
-    return " ".join(syllables(name.strip("“《（("))).lower()
+    return " ".join(readings.of(name.strip("“《（("))).lower()

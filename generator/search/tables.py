@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from generator.kept import generator_and, kept
-from generator.pinyin import syllables
+from generator.pinyin import Readings, syllables
 
 from .script import common_characters, is_han
 
@@ -43,19 +43,19 @@ def initial(syllable: str) -> str:
     return syllable[: len(syllable) - len(syllable.lstrip("bpmfdtnlgkhjqxrzcsyw"))]
 
 
-def extra_readings(phrases: Iterable[str]) -> str:
+def extra_readings(phrases: Iterable[str], readings: Readings) -> str:
     """Readings in ``phrases`` that the runs do not tell, as ``行hang长chang…``.
 
     A character may have several: 银行 is read yín háng, 行人 xíng rén.
     """
-    known = set(zip(common_characters(), _common_readings(), strict=True))
-    found: dict[tuple[str, str], None] = {}
+    common = dict(zip(common_characters(), _common_readings(), strict=True))
+    found: set[tuple[str, str]] = set()
     for phrase in phrases:
         for run in _runs_of_han(phrase):
-            for character, syllable in zip(run, syllables(run), strict=True):
-                for each in (syllable, reading(character)):
-                    found[character, plain(each)] = None
-    return "".join(character + syllable for character, syllable in sorted(found.keys() - known))
+            found.update(zip(run, map(plain, readings.of(run)), strict=True))
+    rare = {character for character, _ in found} - common.keys()
+    found.update((each, plain(readings.of(each)[0])) for each in rare)
+    return "".join(character + syllable for character, syllable in sorted(found - common.items()))
 
 
 def traditional_pairs(characters: Iterable[str]) -> tuple[str, str]:
