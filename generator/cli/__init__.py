@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
+import contextlib
+import os
+import sys
 from importlib import import_module
 
 import click
@@ -49,3 +53,21 @@ class _Commands(click.Group):
 @click.version_option(package_name="qingdan")
 def main() -> None:
     """Qingdan (明白清单): public duty lists as a website. 把清单变成网站。"""
+
+
+def run() -> None:
+    """The command as a process of its own.
+
+    It ends without letting go, one by one, of all that it has made: that took a fifteenth of a
+    build.
+    """
+    try:
+        main()
+    except SystemExit as end:
+        if not isinstance(end.code, int):
+            raise
+        atexit._run_exitfuncs()  # noqa: SLF001  temporary folders go, as at every end
+        with contextlib.suppress(OSError):  # whoever listened has gone
+            sys.stdout.flush()
+            sys.stderr.flush()
+        os._exit(end.code)
