@@ -96,7 +96,7 @@ class SiteMarks:
             OSError: when something is missing or cannot be read.
         """
         root = os.fspath(folder)
-        if set(os.listdir(root)) != {path.partition("/")[0] for path in hashes}:  # noqa: PTH208
+        if set(os.listdir(root)) != {path for path in self.next.paths if "/" not in path}:  # noqa: PTH208
             return False
         odd = self.next.differing(root)
         names = _names(self.next.paths, {*odd} - hashes.keys())

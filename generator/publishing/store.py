@@ -41,7 +41,7 @@ create table remembered (part text, key text, value, primary key (part, key)) wi
 """
 _PUT = """
 insert into remembered values (?, ?, ?)
-on conflict do update set value = excluded.value where value is not excluded.value
+on conflict (part, key) do update set value = excluded.value where value is not excluded.value
 """
 """Leaves a row alone that is the same: pages of the file that hold nothing new are not written."""
 
