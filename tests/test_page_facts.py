@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from generator.publishing.facts import page_facts, page_ids
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.publishing.facts import loses_ids, page_facts, page_ids
 
 PAGE = """<!doctype html><html lang="zh-CN"><head><title>x</title>
 <meta name="description" content="src=&#34;http://elsewhere/x.js&#34; href=http://elsewhere/ id=top">
@@ -39,3 +42,31 @@ def test_the_ids_of_a_page_are_the_same_read_alone() -> None:
     page = PAGE.format(more)
 
     assert page_ids(page) == page_facts(page).ids == {"top", "lower", "code", ""}
+
+
+LINES = st.lists(
+    st.sampled_from(
+        (
+            "<p>text</p>",
+            "<p>other</p>",
+            '<p id="a">text</p>',
+            '<p id="b">text</p>',
+            "<p",
+            'id="c">',
+            "<script>",
+            "</script>",
+            "<style>",
+            "</style>",
+        )
+    ),
+    max_size=8,
+)
+
+
+@given(LINES, LINES, LINES, LINES)
+def test_a_page_that_lost_an_id_is_known_from_the_lines_that_changed(
+    begin: list[str], old: list[str], new: list[str], end: list[str]
+) -> None:
+    before, now = "\n".join((*begin, *old, *end)), "\n".join((*begin, *new, *end))
+
+    assert loses_ids(before, now) == (not page_ids(before) <= page_ids(now))

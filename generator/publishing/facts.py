@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
+from itertools import takewhile
+from operator import eq
 from typing import NamedTuple
 
 _ADDRESSES = ("href", "src", "action", "formaction", "data", "poster")
@@ -25,6 +28,8 @@ _STYLE = re.compile(
     rf"<[a-z][^\s<>]*(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?\sstyle\s*=\s*{_VALUE}", re.IGNORECASE
 )
 _CODE = re.compile(r"(<(script|style)\b[^>]*>)(.*?)</\2\s*>", re.DOTALL | re.IGNORECASE)
+_MATTERS_TO_IDS = re.compile(r"id=|script|style", re.IGNORECASE)
+"""What stands in a line that holds an id, or that decides whether another line does."""
 _CSS_URL = re.compile(r"url\(\s*['\"]?([^'\")]+)|@import\s+['\"]([^'\"]+)")
 _NAVIGATES = {"a", "area", "base", "form", "button", "input"}
 """Elements whose address is only visited when a reader acts."""
@@ -78,6 +83,30 @@ def page_facts(html: str) -> PageFacts:
 def page_ids(html: str) -> frozenset[str]:
     """The ids of a page, as ``page_facts`` gives them, without the rest."""
     return frozenset(_ID.findall(_CODE.sub(r"\1", html)))
+
+
+def loses_ids(before: str, now: str) -> bool:
+    """Whether a page has lost an id.
+
+    Most changes are a line or two within the same lines: then only these are looked at.
+    """
+    old, new = _without_common_ends(before.split("\n"), now.split("\n"))
+    if not any(map(_MATTERS_TO_IDS.search, (*old, *new))):
+        return False
+    return not page_ids(before) <= page_ids(now)
+
+
+def _without_common_ends(old: list[str], new: list[str]) -> tuple[list[str], list[str]]:
+    """The lines from the first to the last that differ."""
+    begin = _same(old, new)
+    old, new = old[begin:], new[begin:]
+    end = _same(reversed(old), reversed(new))
+    return old[: len(old) - end], new[: len(new) - end]
+
+
+def _same(some: Iterable[str], others: Iterable[str]) -> int:
+    """How many lines are the same from the beginning on."""
+    return sum(takewhile(bool, map(eq, some, others)))
 
 
 class _Part(NamedTuple):

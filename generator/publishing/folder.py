@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator.untouched import Mark, mark
 
-from .facts import page_ids
+from .facts import loses_ids
 from .files import tree
 
 
@@ -75,8 +75,8 @@ class SiteFolder:
             _remove(self.root, path)
 
     def _compare_anchors(self, old: Path, content: bytes) -> None:
-        before = page_ids(old.read_text("utf-8", errors="replace"))
-        self.lost_anchors |= not before <= page_ids(content.decode("utf-8", errors="replace"))
+        before = old.read_text("utf-8", errors="replace")
+        self.lost_anchors |= loses_ids(before, content.decode("utf-8", errors="replace"))
 
 
 def mirror(source: Path, copy: Path, made: SiteFolder, *, whole: bool) -> None:
