@@ -242,7 +242,7 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
     def providers(self) -> Iterator[Provider[SiteFile]]:
         """The groups of files that are no pages."""
         for provide in _PROVIDERS:
-            yield _shared(self.site, f"files:{provide.__module__}", partial(provide, self.site))
+            yield _shared(self.site, group_of(provide), partial(provide, self.site))
 
     def last(self, folder: Path) -> Iterator[SiteFile]:
         """What is made from the finished site; one opened from files has no service worker."""
@@ -281,6 +281,11 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
         if epoch:
             return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
         return datetime.datetime.now(datetime.UTC).astimezone().date()
+
+
+def group_of(provide: Callable[[Site], Iterable[SiteFile]]) -> str:
+    """The name of the group that a renderer's files are."""
+    return f"files:{provide.__module__}.{provide.__name__}"
 
 
 def _shared(site: Site, name: str, find: Callable[[], Iterable[T]]) -> Provider[T]:

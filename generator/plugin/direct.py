@@ -32,11 +32,11 @@ from generator.publishing import Group, Work, below, fingerprint, project_inputs
 from generator.reading import Remembered
 from generator.rules import Kept
 
-from . import QingdanPlugin
+from . import QingdanPlugin, group_of
 from .frame import Frame
 from .generated import PageInParts
 
-_SHEETS = f"files:{posters.files.__module__}"
+_SHEETS = group_of(posters.files)
 """Finished sheets lie outside the lists."""
 
 
