@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -46,10 +46,18 @@ class Run:
         """The pieces with what stands between them."""
         return self.joint.join(pieces)
 
+    def gists(self, pieces: Sequence[bytes], known: Mapping[str, str]) -> Sequence[str]:
+        """The gist of each piece, where there is a head to be made of them; some are ``known``."""
+        if self.head is None:
+            return ()
+        gist = self.head.gist
+        pairs = zip(self.keys, pieces, strict=True)
+        return [known[key] if key in known else gist(piece) for key, piece in pairs]
+
     def whole(self) -> bytes:
         """All of it, made anew."""
         pieces = [self.make(key, place) for place, key in enumerate(self.keys)]
-        head = self.head.make([*map(self.head.gist, pieces)]) if self.head else b""
+        head = self.head.make(self.gists(pieces, {})) if self.head else b""
         return head + self.joined(pieces)
 
 

@@ -106,15 +106,9 @@ class Pieces:
             old[key] if key in old else self._made(run, key, place)
             for place, key in enumerate(run.keys)
         ]
-        gists: list[str] = []
-        head = b""
-        if run.head:
-            gist = run.head.gist
-            gists = [
-                old_gists[key] if key in old else gist(piece)
-                for key, piece in zip(run.keys, found, strict=True)
-            ]
-            head = run.head.make(gists)
+        known = {key: old_gists[key] for key in old} if old_gists else {}
+        gists = run.gists(found, known)
+        head = run.head.make(gists) if run.head else b""
         lengths = numbers_as_text(array("I", map(len, found)))
         return head + run.joined(found), (start + len(head), lengths, "\n".join(gists))
 
