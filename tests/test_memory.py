@@ -19,8 +19,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_rebuild import build, project, tree
 
+from generator.publishing.marks import SiteMarks
 from generator.publishing.memory import Memory
 from generator.publishing.store import LONG_NUMBERS, NUMBERS, PLAIN, TEXT, Form, Part, Store
+from generator.untouched import Mark, mark, settle
 
 WORDS = ("村里可以代办", "村里帮您跑")
 
@@ -320,3 +322,42 @@ def test_without_links_files_are_read_and_what_is_the_same_is_kept(
     assert 0 < len(differing) < 100
     change_page(workspace(site) / "next")
     assert rebuilt(folder, site) == 0
+
+
+def two_folders(root: Path) -> tuple[Path, Path, dict[str, Mark]]:
+    """A live site and the copy beside it, with the mark of the one file when it was written."""
+    live, copy = root / "live", root / "next"
+    for folder in (live, copy):
+        (folder / "a").mkdir(parents=True)
+    (live / "a" / "page").write_text("0001", "ascii")
+    written = {"a/page": mark((live / "a" / "page").lstat())}
+    os.link(live / "a" / "page", copy / "a" / "page")
+    settle(root)
+    return live, copy, written
+
+
+def test_what_a_build_wrote_and_linked_has_a_mark(tmp_path: Path) -> None:
+    live, copy, written = two_folders(tmp_path)
+
+    marks = SiteMarks().swapped(live, copy, written.keys(), written, ())
+
+    assert (marks.live.differing(str(live)), marks.next.differing(str(copy))) == ([], [])
+
+
+def test_what_somebody_rewrote_before_it_got_a_mark_has_none(tmp_path: Path) -> None:
+    live, copy, written = two_folders(tmp_path)
+    (live / "a" / "page").write_text("0002", "ascii")
+
+    marks = SiteMarks().swapped(live, copy, written.keys(), written, ())
+
+    assert marks.next.differing(str(copy)) == ["a/page"]
+
+
+def test_a_folder_with_something_foreign_in_it_has_no_mark(tmp_path: Path) -> None:
+    live, copy, written = two_folders(tmp_path)
+    (live / "a" / "page.gz").write_text("", "ascii")
+
+    marks = SiteMarks().swapped(live, copy, written.keys(), written, ())
+
+    assert marks.live.differing(str(live)) == ["a"]
+    assert marks.next.differing(str(copy)) == []
