@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -98,6 +99,23 @@ def test_a_strict_build_has_no_warning(county: Path) -> None:
 
     assert result.returncode == 0, result.stderr
     assert "WARNING" not in result.stderr
+
+
+@pytest.mark.parametrize("command", ["mkdocs", "qingdan"])
+def test_a_theme_of_ones_own_may_use_materials_icons(county: Path, command: str) -> None:
+    theme = county.parent / "theme"
+    shutil.copytree(ROOT / "overrides", theme)
+    page = theme / "main.html"
+    include = '{% include ".icons/material/phone.svg" %}</footer>'
+    page.write_text(page.read_text("utf-8").replace("</footer>", include), "utf-8")
+    config = county / "mkdocs.yml"
+    text = re.sub("custom_dir: .*", f"custom_dir: {theme}", config.read_text("utf-8"))
+    config.write_text(text, "utf-8")
+
+    result = build(county, command=command)
+
+    assert result.returncode == 0, result.stderr
+    assert "<svg" in (county.parent / "site" / "index.html").read_text("utf-8").split("<footer")[1]
 
 
 def test_two_builds_give_the_same_bytes(county: Path) -> None:

@@ -59,6 +59,7 @@ def test_the_other_language_answers_the_same_question(stick: Path, visit: Visito
 def test_search_and_my_village_work_from_files(stick: Path, visit: Visitor) -> None:
     page = visit((stick / "places" / "index.html").as_uri() + "#choose").page
     page.click(".places a[data-path='yonghe-zhen/dangwan-cun']")
+    page.wait_for_url("**/places/yonghe-zhen/dangwan-cun/index.html")
     page.goto((stick / "index.html").as_uri())
     page.fill("#q", "亲属关系证明")
     page.wait_for_selector(".found[data-search-ready]")
