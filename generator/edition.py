@@ -52,6 +52,8 @@ class SiteFile:
     """What ``make`` joins, where the file is made of pieces."""
     is_archive: bool = False
     """Whether ``parts`` are those of an archive in the plain (``zipped``)."""
+    is_named: bool = False
+    """Whether its path tells what it holds: one that is there need not be made again."""
 
     def in_parts(self) -> Iterable[Part]:
         """Its content in parts, whether it is made of pieces or not."""

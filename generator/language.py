@@ -8,6 +8,7 @@ What a catalog lacks is said in Chinese.
 from __future__ import annotations
 
 import difflib
+import json
 import string
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from typing import Any
 
 import yaml
 
+from .kept import kept
 from .model import CHINESE, Date, Finding
 from .reading import MAX_BYTES, YamlFile, parse
 
@@ -114,7 +116,12 @@ def shipped_strings(tag: str, catalog: str = "") -> Mapping[str, str]:
     """A shipped catalog, flat: ``zh.yml``, or ``rules.zh.yml`` for ``catalog="rules"``."""
     name = f"{catalog}.{tag}.yml" if catalog else f"{tag}.yml"
     text = resources.files("generator").joinpath("lang", name).read_text("utf-8")
-    return dict(_flatten(yaml.load(text, Loader=yaml.CSafeLoader)))
+    found: dict[str, str] = json.loads(kept(f"catalog {text}", lambda: _as_json(text)))
+    return found
+
+
+def _as_json(catalog: str) -> str:
+    return json.dumps(dict(_flatten(yaml.load(catalog, Loader=yaml.CSafeLoader))))
 
 
 def load_language(tag: str, folder: Path | None = None) -> Language:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -36,16 +36,17 @@ _WORDS = ("saved", "unkept", "kept", "updated", "renewed", "reload")
 _ASSET = re.compile(r'(?:src|href|data-[a-z-]+)="(?:\./)?((?:\.\./)*)(assets/[^"]+)"')
 
 
-def files(folder: Path, worker: str, edition: Edition) -> Iterator[SiteFile]:
+Hashing = Callable[[str], str]
+"""Gives the SHA-256 of a file of the site, by its path."""
+
+
+def files(folder: Path, hash_of: Hashing, worker: str, edition: Edition) -> Iterator[SiteFile]:
     """The worker, its bundles and the manifest of a finished site.
 
     ``folder`` holds the site; ``worker`` is the script of the theme, to which the
     edition's own facts are added.
-
-    Raises:
-        FileNotFoundError: when a page of the edition is not in ``folder``.
     """
-    bundles = {each.tag: _bundle(folder, edition, each) for each in edition.languages}
+    bundles = {each.tag: _bundle(folder, hash_of, edition, each) for each in edition.languages}
     yield from bundles.values()
     languages = {
         each.html_tag: _kept(folder, edition, each, bundles[each.tag].path)
@@ -53,7 +54,7 @@ def files(folder: Path, worker: str, edition: Edition) -> Iterator[SiteFile]:
     }
     digest = hashlib.sha256(worker.encode())
     for path in sorted({url for each in languages.values() for url in each["urls"]}):
-        digest.update(_content(folder, path))
+        digest.update(hash_of(_path(path)).encode())
     digest.update(json.dumps(languages, sort_keys=True).encode())
     site = {"version": digest.hexdigest()[:8], "languages": languages}
     yield _text_file(WORKER, f"var SITE = {_json(site)};\n{worker}")
@@ -76,15 +77,16 @@ def _assets(folder: Path, pages: list[str]) -> list[str]:
     return sorted({found[2] for text in texts for found in _ASSET.finditer(text)})
 
 
-def _bundle(folder: Path, edition: Edition, language: Language) -> SiteFile:
-    """The pages of the kept items as one file, named after its content."""
-    pages = {
-        path: _content(folder, path).decode()
-        for path in (_address(edition, language, f"items/{key}") for key in _items(edition))
-    }
-    text = _json(pages)
-    digest = hashlib.sha256(text.encode()).hexdigest()[:8]
-    return _text_file(f"assets/items.{language.tag}.{digest}.json", text)
+def _bundle(folder: Path, hash_of: Hashing, edition: Edition, language: Language) -> SiteFile:
+    """The pages of the kept items as one file, named after what they are."""
+    pages = [_address(edition, language, f"items/{key}") for key in _items(edition)]
+    hashes = _json({page: hash_of(_path(page)) for page in pages})
+    digest = hashlib.sha256(hashes.encode()).hexdigest()[:8]
+
+    def make() -> bytes:
+        return _json({page: _content(folder, page).decode() for page in pages}).encode()
+
+    return SiteFile(f"assets/items.{language.tag}.{digest}.json", make, is_named=True)
 
 
 def _items(edition: Edition) -> Iterator[str]:
@@ -123,11 +125,14 @@ def _address(edition: Edition, language: Language, path: str) -> str:
 
 def _content(folder: Path, address: str) -> bytes:
     """What a server answers an address with."""
-    path = f"{folder}/{address.partition('?')[0]}"
-    if path.endswith("/"):
-        path += "index.html"
-    with open(path, "rb", buffering=0) as stream:  # noqa: PTH123  by the hundred, in each build
+    with open(f"{folder}/{_path(address)}", "rb", buffering=0) as stream:  # noqa: PTH123  by the hundred
         return stream.read()
+
+
+def _path(address: str) -> str:
+    """The file that a server answers an address with, below the site's root."""
+    path = address.partition("?")[0]
+    return f"{path}index.html" if not path or path.endswith("/") else path
 
 
 def _json(data: object) -> str:

@@ -36,6 +36,7 @@ from generator.edition import Edition, SiteFile
 from generator.links import Links
 from generator.pages import PageSource, Shell, Site
 from generator.paper import Prints
+from generator.publishing.files import file_hash
 from generator.reading import Remembered
 from generator.rules import Kept
 from generator.watch import Shared, recording, watched
@@ -218,7 +219,7 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
         """Add what phones keep, made from the finished pages."""
         if not self.framing:
             folder = Path(config.site_dir)
-            for file in self.last(folder):
+            for file in self.last(folder, lambda path: file_hash(folder / path)):
                 (folder / file.path).write_bytes(file.make())
 
     def on_serve(
@@ -249,11 +250,11 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
         for provide in _PROVIDERS:
             yield _shared(self.site, group_of(provide), partial(provide, self.site))
 
-    def last(self, folder: Path) -> Iterator[SiteFile]:
+    def last(self, folder: Path, hash_of: offline.Hashing) -> Iterator[SiteFile]:
         """What is made from the finished site; one opened from files has no service worker."""
         if self.site.directory_urls:
             assert self.frame
-            yield from offline.files(folder, self.frame.worker, self.site)
+            yield from offline.files(folder, hash_of, self.frame.worker, self.site)
 
     def _assets(self, files: Files, config: MkDocsConfig) -> dict[str, str]:
         """Where the files lie that every page names.

@@ -25,6 +25,7 @@ from mkdocs.utils.yaml import yaml_load
 
 from generator import posters
 from generator.edition import SiteFile
+from generator.offline import Hashing
 from generator.pages import STAND_IN, PageSource, Site, source_uri
 from generator.parts import Part
 from generator.pinyin import Readings
@@ -107,10 +108,10 @@ class DirectEngine:
             is_open = file_name == _SHEETS
             yield Group(file_name, partial(_files, provide), is_open=is_open)
 
-    def last(self, folder: Path) -> Iterator[SiteFile]:
+    def last(self, folder: Path, hash_of: Hashing) -> Iterator[SiteFile]:
         """What is made from the finished pages."""
         if self._plugin.framing:
-            yield from self._plugin.last(folder)
+            yield from self._plugin.last(folder, hash_of)
 
     def _pages(self, name: str, find: Callable[[], Iterable[PageSource]]) -> Iterator[Work]:
         for source in find():

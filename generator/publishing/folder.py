@@ -43,6 +43,10 @@ class SiteFolder:
         self.lost_anchors = False
         """Whether a page lost an anchor that others may lead to."""
 
+    def had(self, path: str) -> bool:
+        """Whether the last site had a file of this path."""
+        return path in self._before
+
     def keep(self, paths: Collection[str]) -> None:
         """Take files as they are."""
         before = self._before

@@ -86,7 +86,7 @@ class Engine(Protocol):
     def groups(self) -> Iterable[Group]:
         """Everything that may be kept from the last build; asked for after either frame."""
 
-    def last(self, folder: Path) -> Iterator[SiteFile]:
+    def last(self, folder: Path, hash_of: Callable[[str], str]) -> Iterator[SiteFile]:
         """What is made from the finished files in ``folder``."""
 
 
@@ -145,8 +145,7 @@ def publish(
     pieces = Pieces(recorder, dict(memory.layout.items()), dict(memory.runs.items()), stale)
     frame, planned = _framed(workspace, engine, memory, site, recorder, (kept, stale))
     _make(engine, site, pieces, planned, progress)
-    for file in engine.last(site.root):
-        site.put(file.path, file.make())
+    _make_last(engine, site)
     site.put(NAME, _manifest(engine, site, origins).to_bytes())
     site.finish()
     built = _built(site, engine, memory)
@@ -238,6 +237,15 @@ def _make(
             recorder.note_all(engine.edition.shared, pieces.stale)  # as numbers they are small
     pieces.close()
     recorder.close({FRAME, *paths}, engine.edition.shared, pieces.stale)
+
+
+def _make_last(engine: Engine, site: SiteFolder) -> None:
+    """Make what is made from the finished pages."""
+    for file in engine.last(site.root, site.files.__getitem__):
+        if file.is_named and site.had(file.path):
+            site.keep([file.path])
+        else:
+            site.put(file.path, file.make())
 
 
 def _content(work: Work, identity: str | None, pieces: Pieces, folder: Path) -> bytes:
