@@ -10,15 +10,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 
-from generator.exports.sheets import LONGEST_CELL
+from generator.exports.sheets import LONGEST_CELL, table_sheet
 from generator.exports.tables import Table
-from generator.exports.workbooks import to_xlsx
+from generator.exports.workbooks import workbook
+from generator.parts import joined
+from generator.zipped import packed
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=30)
 
 
+def book_of(*tables: Table) -> openpyxl.Workbook:
+    content = packed(joined(workbook([table_sheet(each) for each in tables])))
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
 def sheet(table: Table) -> openpyxl.worksheet.worksheet.Worksheet:
-    return openpyxl.load_workbook(io.BytesIO(to_xlsx([table]))).worksheets[0]
+    return book_of(table).worksheets[0]
 
 
 @settings(deadline=None)
@@ -32,6 +39,13 @@ def test_a_cell_holds_the_very_text_of_the_lists(rows: list[tuple[str, str]]) ->
 
 def test_a_text_that_is_too_long_for_a_cell_is_cut() -> None:
     assert len(sheet(Table("表", ("一",), [("字" * 40_000,)]))["A2"].value) == LONGEST_CELL
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", " =1", "=cmd|'/c calc'!A0"]
+)
+def test_what_looks_like_a_formula_is_none(text: str) -> None:
+    assert sheet(Table("=x", ("栏",), [(text,)]))["A2"].data_type == "s"
 
 
 @pytest.mark.parametrize("text", ["001", "2024-05-20", "1e5", "TRUE", "12:30"])
@@ -61,7 +75,7 @@ def test_columns_are_as_wide_as_their_texts_ask_for_within_reason() -> None:
 
 @pytest.mark.parametrize("name", ["a/b:c*?[d]", "'引号'", '<&">', "名" * 40, "", "  "])
 def test_any_name_of_a_list_can_name_a_sheet(name: str) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(to_xlsx([Table(name, ("一",), [])] * 2)))
+    book = book_of(*[Table(name, ("一",), [])] * 2)
 
     assert [each.title.split()[0] for each in book] == ["1", "2"]
     assert all(len(each.title) <= 31 for each in book)

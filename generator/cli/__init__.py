@@ -67,7 +67,7 @@ def run() -> None:
         if not isinstance(end.code, int):
             raise
         atexit._run_exitfuncs()  # noqa: SLF001  temporary folders go, as at every end
-        with contextlib.suppress(OSError):  # whoever listened has gone
-            sys.stdout.flush()
+        with contextlib.suppress(BrokenPipeError):  # whoever listened has gone
+            sys.stdout.flush()  # a full disk is no success: its error ends the command
             sys.stderr.flush()
         os._exit(end.code)

@@ -16,10 +16,10 @@ from html import escape
 from generator.edition import Edition
 from generator.parts import Part, joined
 from generator.views import PlaceView
-from generator.zipped import Member, archive, begin, member, packed
+from generator.zipped import Member, archive, begin, member
 
 from .sheets import Sheet, card, list_sheet, table_sheet
-from .tables import Table, Tables
+from .tables import Tables
 
 _FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 _LONGEST_NAME = 20
@@ -71,11 +71,6 @@ def county_workbook(edition: Edition) -> Iterator[Part]:
 def list_workbook(edition: Edition, item_list: str) -> Iterator[Part]:
     """One list."""
     return workbook((list_sheet(edition, item_list),))
-
-
-def to_xlsx(tables: Iterable[Table]) -> bytes:
-    """A workbook with a sheet a table."""
-    return packed(joined(workbook([*map(table_sheet, tables)])))
 
 
 def place_workbook(edition: Edition, view: PlaceView) -> bytes:

@@ -33,7 +33,6 @@ from mkdocs.utils.yaml import yaml_load
 from generator import exports, feeds, offline, pages, posters, search
 from generator.check import Checked, check_folder
 from generator.edition import Edition, SiteFile
-from generator.links import Links
 from generator.pages import PageSource, Shell, Site
 from generator.paper import Prints
 from generator.publishing.files import file_hash
@@ -45,6 +44,7 @@ from .assets import named_assets, taken
 from .frame import Frame
 from .generated import GeneratedPage, LinkableFiles, generated_file
 from .scripts import minified
+from .static import missing_links, sitemap
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
@@ -209,8 +209,8 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
         _set(
             context,
             site=self.site,
-            missing_links=_missing_links(self.site),
-            sitemap=_sitemap(self.site, self.addresses),
+            missing_links=missing_links(self.site),
+            sitemap=sitemap(self.site, self.addresses),
         )
         _set(context, ui=self.shell.of_written(self.site.languages[0].tag, ""))
         return context
@@ -314,29 +314,6 @@ def _printed_address(config: MkDocsConfig) -> str | None:
     """``site_url`` as written in ``mkdocs.yml``: what the codes on paper lead to."""
     with Path(config.config_file_path or "mkdocs.yml").open("rb") as stream:
         return yaml_load(stream).get("site_url") or None
-
-
-def _sitemap(site: Site, pages: frozenset[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
-    """For each path, its absolute addresses by language; nothing without a site URL."""
-    for path in sorted({path for _, path in pages}) if site.site_url else ():
-        yield [
-            (each.html_tag, site.address(each.tag, path) or "")
-            for each in site.languages
-            if (each.tag, path) in pages
-        ]
-
-
-def _missing_links(site: Site) -> dict[str, dict[str, str]]:
-    """Where a missing page leads to, in each language, below the site's root."""
-    links = Links(0, "", site.directory_urls)
-    targets = {"home": "", "search": "search", "places": "places"}
-    return {
-        each.tag: {
-            name: links.other_language(site.prefix(each.tag), path).removeprefix("./")
-            for name, path in targets.items()
-        }
-        for each in site.languages
-    }
 
 
 def _into_folder(file: File) -> None:
