@@ -4,7 +4,7 @@
 """
 
 from .folder import ClashError
-from .inputs import below, fingerprint, project_inputs, tools
+from .inputs import below, configurations, fingerprint, installed, project_inputs, tools
 from .manifest import NAME, Manifest, ManifestError, read_manifest
 from .memory import Memory, recall
 from .plan import Group, Step
@@ -32,7 +32,9 @@ __all__ = [
     "Work",
     "Workspace",
     "below",
+    "configurations",
     "fingerprint",
+    "installed",
     "project_inputs",
     "publish",
     "read_manifest",

@@ -30,7 +30,7 @@ def project_inputs(config: Path, lists: Path, theme: Path | None) -> dict[str, s
     Those are hashed when they are read. Paths start from the folder of ``config``;
     the generator's own files stand under ``generator``.
     """
-    found = {path.name: file_hash(path) for path in _configs(config)}
+    found = {path.name: file_hash(path) for path in configurations(config)}
     others = [path for path in _files(lists) if not is_list_file(path)]
     found |= below(config, lists, {path: file_hash(lists / path) for path in others})
     if theme:
@@ -54,7 +54,7 @@ def tools() -> dict[str, str]:
 
 def fingerprint(inputs: Mapping[str, str], today: datetime.date, options: str) -> str:
     """One hash of everything outside the list files that has a part in a site."""
-    parts = [dict(inputs), today.isoformat(), options, sys.version, _installed()]
+    parts = [dict(inputs), today.isoformat(), options, sys.version, installed()]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
@@ -67,12 +67,12 @@ def _head(name: str) -> str:
     return text.partition("\n\n")[0]
 
 
-def _configs(config: Path) -> Iterator[Path]:
-    """The configuration, and those it inherits from."""
+def configurations(config: Path) -> Iterator[Path]:
+    """``mkdocs.yml``, and those it inherits from."""
     yield config
     inherited = _INHERIT.search(config.read_text("utf-8"))
     if inherited:
-        yield from _configs(config.parent / inherited[1].strip("'\""))
+        yield from configurations(config.parent / inherited[1].strip("'\""))
 
 
 def _files(folder: Path) -> Iterator[str]:
@@ -80,7 +80,7 @@ def _files(folder: Path) -> Iterator[str]:
         yield from sorted(path for path in tree(folder) if not _IGNORED.search(path))
 
 
-def _installed() -> list[str]:
+def installed() -> list[str]:
     """Every installed distribution with its version, from the names of their folders."""
     return sorted(
         entry.name
