@@ -34,17 +34,16 @@ def loads(
     lists = [each.id for each in county.lists_of(level)]
     counts: Counter[str] = Counter()
     found: dict[datetime.date, LoadPoint] = {}
-    for step in ledger.steps:
-        before, after = (_list_in(each, leaf) for each in (step.before, step.after))
-        if before == after or step.day > until or not {before, after} & set(lists):
+    for move in ledger.moves:
+        day = move.decision.date.begins
+        before, after = (_list_in(each, leaf) for each in (move.before, move.after))
+        if before == after or day > until or not {before, after} & set(lists):
             continue
-        counts.subtract([before] if before else [])
-        counts.update([after] if after else [])
-        earlier = found[step.day].decisions if step.day in found else ()
-        decisions = {each.id: each for each in (*earlier, step.decision)}
-        found[step.day] = LoadPoint(
-            step.day, {key: counts[key] for key in lists}, tuple(decisions.values())
-        )
+        counts.subtract({before: move.count} if before else {})
+        counts.update({after: move.count} if after else {})
+        earlier = found[day].decisions if day in found else ()
+        decisions = {each.id: each for each in (*earlier, move.decision)}
+        found[day] = LoadPoint(day, {key: counts[key] for key in lists}, tuple(decisions.values()))
     return list(found.values())
 
 

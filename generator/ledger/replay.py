@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 
 from generator.model import Change, County, Decision
 
@@ -47,6 +48,17 @@ class Step:
         return tuple(each for each in leaves if self.before.get(each) != self.after.get(each))
 
 
+@dataclass(frozen=True)
+class Move:
+    """What a decision did alike to several items."""
+
+    decision: Decision
+    before: Standing
+    after: Standing
+    count: int
+    """To how many."""
+
+
 class Ledger:
     """Every step of a county, the coming ones included, in the order in which they count."""
 
@@ -68,6 +80,17 @@ class Ledger:
     def knows(self, item: str) -> bool:
         """Whether any decision ever put the item on a list."""
         return item in self._by_item
+
+    @cached_property
+    def moves(self) -> tuple[Move, ...]:
+        """The steps in fewer words: a publication puts thousands of items on one list."""
+        alike = groupby(
+            self.steps, lambda step: (step.decision.id, id(step.before), id(step.after))
+        )
+        found = [list(steps) for _, steps in alike]
+        return tuple(
+            Move(steps[0].decision, steps[0].before, steps[0].after, len(steps)) for steps in found
+        )
 
     @cached_property
     def _by_item(self) -> Mapping[str, tuple[Step, ...]]:
