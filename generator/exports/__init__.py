@@ -20,7 +20,7 @@ from generator.datafiles import (
 )
 from generator.edition import Edition, SiteFile
 from generator.kept import generator_and, kept
-from generator.parts import Part
+from generator.parts import Part, joined
 from generator.schemas import LIST_FILES, class_schema, list_schema
 from generator.views import PlaceView
 
@@ -92,7 +92,7 @@ def _list_csv(edition: Edition, key: str) -> Iterator[Part]:
 def _place_file(edition: Edition, township: str, village: str, form: str) -> bytes:
     view = _view(edition, township, village)
     if form == "json":
-        return as_json(place_document(edition, view))
+        return joined(json_parts(place_document(edition, view)))
     if form == "xlsx":
         return place_workbook(edition, view)
     return Tables(edition).of_place(view)

@@ -26,7 +26,7 @@ from generator.model import (
 )
 from generator.views import ItemGroup, PlaceView
 
-from .plain import items_run, plain
+from .plain import compact, items_run, plain
 
 
 def head(edition: Edition, kind: str) -> dict[str, Any]:
@@ -64,7 +64,7 @@ def list_document(edition: Edition, key: str) -> dict[str, Any]:
 
 
 def place_document(edition: Edition, view: PlaceView) -> dict[str, Any]:
-    """``PlaceDocument`` as data."""
+    """``PlaceDocument`` as data, its lists finished: hundreds of villages have the same."""
     place = view.place
     lists = partial(_place_lists, view.groups)
     found = {
@@ -108,8 +108,8 @@ def providers(item: Item, role: str) -> tuple[str, ...]:
     return item.taken_by if isinstance(item, TakenBackItem) else ()
 
 
-def _place_lists(groups: Iterable[ItemGroup]) -> list[dict[str, Any]]:
-    return [_place_list(group.item_list, group.items) for group in groups]
+def _place_lists(groups: Iterable[ItemGroup]) -> bytes:
+    return compact([_place_list(group.item_list, group.items) for group in groups])
 
 
 def _place_list(item_list: ItemList, items: Sequence[Item]) -> dict[str, Any]:

@@ -29,7 +29,13 @@ def plain(value: Any) -> Any:
 
 def as_json(data: Any) -> bytes:
     """Compact JSON in UTF-8 with a line break at its end."""
-    return _compact(data) + b"\n"
+    return compact(data) + b"\n"
+
+
+def compact(data: Any, stand_in: Callable[[Any], Any] | None = None) -> bytes:
+    """The same, to stand in a larger document."""
+    made = json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=stand_in)
+    return made.encode()
 
 
 def items_run(edition: Edition, data: Callable[[Item], Any], part: str = "") -> list[Run]:
@@ -40,30 +46,25 @@ def items_run(edition: Edition, data: Callable[[Item], Any], part: str = "") -> 
     keys = edition.keys_of(part)
 
     def make(key: str, place: int) -> bytes:
-        return _compact(data(edition.county.items[key]))
+        return compact(data(edition.county.items[key]))
 
     return [Run("items", keys, make, part, joint=b",")] if keys else []
 
 
 _STAND_IN = "\0"
-"""Where a run will stand; no text of the lists holds it (``reading.yamlfile``)."""
+"""Where a part will stand; no text of the lists holds it (``reading.yamlfile``)."""
 
 
 def json_parts(data: Any) -> Iterator[Part]:
-    """``as_json`` of data that holds runs, in parts."""
-    runs: list[Run] = []
+    """``as_json`` of data that holds runs, or values that are finished (``compact``), in parts."""
+    parts: list[Part] = []
 
-    def stand_in(value: Run) -> str:
-        runs.append(value)
+    def stand_in(value: Part) -> str:
+        parts.append(value)
         return _STAND_IN
 
-    between = _compact(data, stand_in).split(_compact(_STAND_IN))
-    for text, each in zip(between, runs, strict=False):
+    between = compact(data, stand_in).split(compact(_STAND_IN))
+    for text, each in zip(between, parts, strict=False):
         yield text
         yield each
-    yield between[len(runs)] + b"\n"
-
-
-def _compact(data: Any, stand_in: Callable[[Any], Any] | None = None) -> bytes:
-    made = json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=stand_in)
-    return made.encode()
+    yield between[len(parts)] + b"\n"
