@@ -18,7 +18,6 @@ from .links import Links
 from .model import County, Document, Item, ItemList
 from .paper import Prints
 from .parts import Part, joined
-from .pinyin import Readings
 from .views import (
     Entry,
     Mirror,
@@ -89,8 +88,6 @@ class Edition(Watching):
     shared: Shared = field(default_factory=Shared, repr=False)
     prints: Prints = field(default_factory=Prints)
     """The sheets that have been printed from these lists."""
-    readings: Readings = field(default_factory=Readings, repr=False)
-    """How its texts are read aloud."""
 
     def prefix(self, lang: str) -> str:
         """The folder of a language below the site's root; the first one has none."""

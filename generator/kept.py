@@ -33,6 +33,11 @@ def generator_and(*packages: str) -> str:
     return " ".join((_generator(), *map(version, packages)))
 
 
+def module_and(file: str, *packages: str) -> str:
+    """What tells one module by its file and the packages' versions."""
+    return " ".join((_digest(Path(file).read_text("utf-8")), *map(version, packages)))
+
+
 @cache
 def _generator() -> str:
     found = hashlib.sha256()

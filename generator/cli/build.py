@@ -17,7 +17,6 @@ import click
 
 from generator import publishing
 from generator.language import shipped_strings
-from generator.pinyin import Readings
 from generator.publishing import Step, Summary, Workspace
 
 from .options import as_of_option, lang_option
@@ -97,8 +96,7 @@ def _build(
         files, fingerprint = project(loaded)
         device = workspace.settled()
         memory = publishing.recall(workspace.memory, workspace.next, fingerprint, forget=full)
-        readings = Readings(lambda: dict(memory.readings.items()))
-        engine = DirectEngine(loaded, memory.lists, device, dict(memory.checked.items()), readings)
+        engine = DirectEngine(loaded, memory.lists, device, dict(memory.checked.items()))
     gc.set_threshold(50_000)
     origins = publishing.Origins(
         inputs=files | engine.list_files(),

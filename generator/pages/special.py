@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from generator.model import Item
-from generator.pinyin import Readings
+from generator.pinyin import syllables
 
 from .blocks import Block
 from .render import Renderer
@@ -100,7 +100,7 @@ def _plates(site: Site, render: Renderer) -> tuple[Block, ...]:
 def _by_letter(site: Site, lang: str) -> dict[str, list[Item]]:
     """All items under the first letter of their name as read aloud, in reading order."""
     items = site.county.items.values()
-    keyed = sorted((_read(site.readings, item.name.to(lang)), item.id) for item in items)
+    keyed = sorted((_read(item.name.to(lang)), item.id) for item in items)
     found: dict[str, list[Item]] = {}
     for reading, key in keyed:
         letter = reading[:1].upper()
@@ -108,6 +108,6 @@ def _by_letter(site: Site, lang: str) -> dict[str, list[Item]]:
     return found
 
 
-def _read(readings: Readings, name: str) -> str:
+def _read(name: str) -> str:
     """Pinyin for Chinese, the word itself for anything else."""
-    return " ".join(readings.of(name.strip("“《（("))).lower()
+    return " ".join(syllables(name.strip("“《（("))).lower()

@@ -7,7 +7,6 @@ not changed can be left out.
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -28,7 +27,6 @@ from generator.edition import SiteFile
 from generator.offline import Hashing
 from generator.pages import STAND_IN, PageSource, Site, source_uri
 from generator.parts import Part
-from generator.pinyin import Readings
 from generator.publishing import Group, Work, below, fingerprint, project_inputs
 from generator.reading import Remembered
 from generator.rules import Kept
@@ -54,7 +52,6 @@ class DirectEngine:
         remembered: Remembered | None = None,
         device: int | None = None,
         kept: Kept | None = None,
-        readings: Readings | None = None,
     ) -> None:
         """Read and check the lists; for what they are given see ``check_folder``.
 
@@ -70,7 +67,6 @@ class DirectEngine:
         plugin.framing = set(config.plugins) == {"qingdan"} and not config.hooks
         checked = plugin.read(config, remembered, device, kept)
         assert checked.county is not None
-        plugin.site = dataclasses.replace(plugin.site, readings=readings or Readings())
         self.reading, self.county = checked.reading, checked.county
         self.lists, self.kept = checked.reading.released(), checked.kept
 

@@ -52,8 +52,6 @@ class Memory:
         """See ``pieces.Layout``."""
         self.runs = store.part("runs", TEXT)
         """See ``pieces.Runs``."""
-        self.readings = store.part("readings", TEXT)
-        """See ``pinyin.Readings``."""
 
     @property
     def is_new(self) -> bool:

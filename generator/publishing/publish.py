@@ -157,7 +157,6 @@ def publish(
     memory.keep_rows(now)
     memory.layout.become(pieces.layout, pieces.before)
     memory.runs.become(pieces.runs, pieces.runs_before)
-    memory.readings.update(engine.edition.readings.new)
     _remember(workspace, engine, memory, site, built.used)
     return Summary(
         files=len(site.files),

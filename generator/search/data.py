@@ -103,7 +103,7 @@ def _tables(edition: Edition) -> dict[str, Any]:
         "words": JOINT.join(MEANS.join((row.means, *row.said)) for row in lexicon.words),
         "ignored": JOINT.join(lexicon.ignored),
         "sounds": syllable_runs(),
-        "readings": extra_readings(texts, edition.readings),
+        "readings": extra_readings(texts),
         "simplified": traditional_pairs(set().union(*texts)),
     }
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from generator.kept import generator_and, kept
-from generator.pinyin import Readings, syllables
+from generator.pinyin import syllables
 
 from .script import common_characters, is_han
 
@@ -43,7 +43,7 @@ def initial(syllable: str) -> str:
     return syllable[: len(syllable) - len(syllable.lstrip("bpmfdtnlgkhjqxrzcsyw"))]
 
 
-def extra_readings(phrases: Iterable[str], readings: Readings) -> str:
+def extra_readings(phrases: Iterable[str]) -> str:
     """Readings in ``phrases`` that the runs do not tell, as ``行hang长chang…``.
 
     A character may have several: 银行 is read yín háng, 行人 xíng rén.
@@ -52,9 +52,9 @@ def extra_readings(phrases: Iterable[str], readings: Readings) -> str:
     found: set[tuple[str, str]] = set()
     for phrase in phrases:
         for run in _runs_of_han(phrase):
-            found.update(zip(run, map(plain, readings.of(run)), strict=True))
+            found.update(zip(run, map(plain, syllables(run)), strict=True))
     rare = {character for character, _ in found} - common.keys()
-    found.update((each, plain(readings.of(each)[0])) for each in rare)
+    found.update((each, plain(syllables(each)[0])) for each in rare)
     return "".join(character + syllable for character, syllable in sorted(found - common.items()))
 
 
@@ -88,15 +88,9 @@ def simplified_by_code(pairs: Sequence[str]) -> dict[int, str]:
 
 @cache
 def _common_readings() -> list[str]:
-    """The most frequent reading of each common character."""
-    made_from = f"common readings {generator_and('pypinyin')}"
-    return kept(made_from, lambda: " ".join(map(reading, common_characters()))).split(" ")
-
-
-@cache
-def reading(character: str) -> str:
-    """The most frequent reading of one character, without tone, ü as u."""
-    return plain(syllables(character)[0])
+    """The most frequent reading of each common character, without tone, ü as u."""
+    apart = " ".join(common_characters())  # so that none makes a phrase with the next
+    return [plain(each) for each in syllables(apart)[::2]]
 
 
 def plain(syllable: str) -> str:
