@@ -66,10 +66,11 @@ class Grams:
         self._entries: dict[str, str] = dict.fromkeys(filter(None, data["ignored"].split("|")), GAP)
         for row in filter(None, data["words"].split("|")):
             means, *said = row.split(">")
-            self._entries.update(dict.fromkeys(said, means))
+            self._entries.update(dict.fromkeys(filter(None, said), means))
         self._lengths = _lengths_by_start(self._entries)
         self._meant: dict[str, str] = {}
-        self._starts = re.compile("|".join(map(re.escape, self._lengths)) or "(?!)")
+        starts = dict.fromkeys(each[0] for each in self._entries)
+        self._starts = re.compile("|".join(map(re.escape, starts)) or "(?!)")
 
     def normalise(self, text: str) -> str:
         """The text with everything undone that does not matter."""
@@ -152,7 +153,7 @@ class Grams:
 
     def _entry(self, text: str, at: int) -> str:
         """The longest word of the lexicon that begins at ``at``; Latin ones only as whole words."""
-        for length in self._lengths.get(text[at], ()):
+        for length in self._lengths.get(text[at : at + _PAIR], (1,)):
             part = text[at : at + length]
             if part in self._entries and _is_whole(text, at, at + length):
                 return part
@@ -160,10 +161,10 @@ class Grams:
 
 
 def _lengths_by_start(entries: Iterable[str]) -> dict[str, list[int]]:
-    """For each character that entries begin with, how long these are, the longest first."""
+    """For the two characters that entries begin with, how long one may be, the longest first."""
     found: dict[str, set[int]] = {}
-    for each in filter(None, entries):
-        found.setdefault(each[0], set()).add(len(each))
+    for each in entries:
+        found.setdefault(each[:_PAIR], {1}).add(len(each))
     return {start: sorted(lengths, reverse=True) for start, lengths in found.items()}
 
 

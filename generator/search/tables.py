@@ -9,17 +9,19 @@ beyond it, are spelled out.
 from __future__ import annotations
 
 import itertools
+import re
 import string
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
-from generator.kept import generator_and, kept
+from generator.kept import kept, module_and
 from generator.pinyin import syllables
 
 from .script import common_characters, is_han
 
 FIRST_CODE, LAST_CODE = 0x4E00, 0x9FFF
 """The basic Chinese characters."""
+_HAN = re.compile("[\u3400-\u9fff]+")
 DIGITS = string.digits + string.ascii_uppercase + string.ascii_lowercase + "_$"
 BASE = len(DIGITS)
 
@@ -49,10 +51,11 @@ def extra_readings(phrases: Iterable[str]) -> str:
     A character may have several: 银行 is read yín háng, 行人 xíng rén.
     """
     common = dict(zip(common_characters(), _common_readings(), strict=True))
-    found: set[tuple[str, str]] = set()
+    read: set[tuple[str, str]] = set()
     for phrase in phrases:
-        for run in _runs_of_han(phrase):
-            found.update(zip(run, map(plain, syllables(run)), strict=True))
+        for run in _HAN.findall(phrase):
+            read.update(zip(run, syllables(run), strict=True))
+    found = {(character, plain(syllable)) for character, syllable in read}
     rare = {character for character, _ in found} - common.keys()
     found.update((each, plain(syllables(each)[0])) for each in rare)
     return "".join(character + syllable for character, syllable in sorted(found - common.items()))
@@ -101,7 +104,7 @@ def plain(syllable: str) -> str:
 @cache
 def _all_pairs() -> list[tuple[str, str]]:
     """Every traditional character in common use (Big5) that has another simplified form."""
-    found = kept(f"traditional pairs {generator_and('opencc')}", _pairs_of_opencc)
+    found = kept(f"traditional pairs {module_and(__file__, 'opencc')}", _pairs_of_opencc)
     return [(each[0], each[1:]) for each in found.split(" ")]
 
 
@@ -120,9 +123,3 @@ def _in_big5(character: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def _runs_of_han(text: str) -> Iterator[str]:
-    for han, run in itertools.groupby(text, key=is_han):
-        if han:
-            yield "".join(run)
