@@ -31,7 +31,7 @@ def script_of(name: str, data: Mapping[str, Any]) -> str:
     used = _packable(text)
     codes = {ord(each): chr(FIRST + number) for number, each in enumerate(used)}
     foreign = {code: f"\\u{code:04x}" for code in range(FIRST, LAST + 1)}
-    packed = text.translate(foreign).translate(codes)
+    packed = text.translate(foreign | codes)
     return f"self.{name}=['{_bitmap(used)}','{_quoted(packed)}'];\n"
 
 
