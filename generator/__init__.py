@@ -9,6 +9,7 @@ The main floors, lowest first; a module imports only from floors below its own
 ``rules``     what must hold: one documented function a rule
 ``views``     derived facts: what one place does, a department's mirror, staleness
 ``pages``     model to Markdown pages
+``project``   what ``mkdocs.yml`` says, and the site made from it
 ``plugin``    the MkDocs adapter, the only importer of ``mkdocs``
 ``cli``       the ``qingdan`` command
 """

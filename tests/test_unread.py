@@ -9,12 +9,11 @@ from pathlib import Path
 import pytest
 from bench.county import change_one, write
 from conftest import SMALL
-from mkdocs.config import load_config
 
-from generator import publishing
+from generator import clock, publishing
+from generator.cli.settings import SettingsFile
 from generator.model import County
-from generator.plugin import direct
-from generator.plugin.direct import DirectEngine
+from generator.project.engine import SiteEngine
 from generator.publishing import Summary, Workspace
 from generator.reading import Known, Reading, Remembered, read
 from generator.untouched import settle
@@ -178,17 +177,16 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def built(folder: Path) -> tuple[Summary, DirectEngine]:
+def built(folder: Path) -> tuple[Summary, SiteEngine]:
     """Build a site as ``qingdan build`` does."""
-    config = load_config(str(folder / "mkdocs.yml"))
-    config.plugins.on_startup(command="build", dirty=False)
+    file = SettingsFile(folder / "mkdocs.yml", "zh")
     workspace = Workspace(folder / "site")
     with workspace.held():
-        inputs, fingerprint = direct.project(config)
+        inputs, fingerprint = file.settings.made_from()
         device = workspace.settled()
         memory = publishing.recall(workspace.memory, workspace.next, fingerprint)
-        checked = dict(memory.checked.items())
-        engine = DirectEngine(config, memory.lists, device, checked)
+        remembered = (memory.lists, device, dict(memory.checked.items()))
+        engine = SiteEngine(file.settings, lambda: file.framer, clock.utc_day(), *remembered)
         last = publishing.read_manifest(workspace.target / publishing.NAME)
         origins = publishing.Origins(inputs, {}, {}, last)
         return publishing.publish(workspace, engine, memory, origins), engine

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 from conftest import SMALL
-from mkdocs.config import load_config
 
+from generator import clock
 from generator.check import check_folder
+from generator.cli.settings import SettingsFile
 from generator.pages import Shell
 from generator.parts import joined
-from generator.plugin.direct import DirectEngine
+from generator.project.engine import SiteEngine
 from generator.publishing.trace import Recorder, Trace, record_names
 from generator.watch import recording, watched
 
@@ -21,17 +22,16 @@ ROOT = Path(__file__).parents[1]
 COUNTIES = {"small": SMALL / "mkdocs.yml", "demonstration": ROOT / "mkdocs.yml"}
 
 
-def engine(config: Path, folder: Path) -> DirectEngine:
+def engine(config: Path, folder: Path) -> SiteEngine:
     """An engine that has made its frame."""
-    loaded = load_config(str(config))
-    loaded.plugins.on_startup(command="build", dirty=False)
-    made = DirectEngine(loaded)
+    file = SettingsFile(config, "zh")
+    made = SiteEngine(file.settings, lambda: file.framer, clock.utc_day())
     folder.mkdir()
     made.frame(folder)
     return made
 
 
-def reads(made: DirectEngine, *, backwards: bool) -> dict[str, set[str]]:
+def reads(made: SiteEngine, *, backwards: bool) -> dict[str, set[str]]:
     """What each file and each shared result has read, files being made in one order or the other."""
     recorder = Recorder(Trace(), record_names(made.edition.county))
     works = [work for group in made.groups() for work in group.find()]

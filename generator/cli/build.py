@@ -7,24 +7,24 @@ import gc
 import json
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 import click
 
-from generator import publishing
+from generator import clock, publishing
 from generator.language import shipped_strings
+from generator.project.contents import ListsError
+from generator.project.engine import FrameError, Framer, SiteEngine
+from generator.project.settings import Settings
 from generator.publishing import Step, Summary, Workspace
 
 from .options import as_of_option, lang_option
-from .settings import load_settings
+from .settings import SettingsFile
 from .staying import staying
-
-if TYPE_CHECKING:
-    from mkdocs.config.defaults import MkDocsConfig
 
 LISTS, USAGE, SITE, BUSY, MACHINE = 1, 2, 3, 4, 5
 """Exit codes, 0 being success: mistakes in the lists, a wrong command, a site that may not
@@ -67,13 +67,14 @@ def build(
     when it may be published. Whatever stops a build leaves the last site as it was.
     """
     started = time.perf_counter()
+    file = SettingsFile(config, lang, strict=strict)
     with staying():
-        loaded = _load(config, lang, strict=strict)
+        settings = file.settings
     if as_of is not None:
-        loaded.plugins["qingdan"].config["as_of"] = as_of.date()
-    workspace = Workspace(site_dir or Path(loaded.site_dir))
+        settings = replace(settings, as_of=as_of.date())
+    workspace = Workspace(site_dir or settings.site_dir)
     with _explained(workspace, lang), workspace.held():
-        summary = _build(loaded, workspace, full=full, last=last, lang=lang)
+        summary = _build(settings, lambda: file.framer, workspace, full=full, last=last, lang=lang)
     seconds = round(time.perf_counter() - started, 2)
     if as_json:
         click.echo(json.dumps(asdict(summary) | {"seconds": seconds}))
@@ -81,22 +82,27 @@ def build(
         click.echo(_say("done", lang, **asdict(summary), seconds=seconds))
 
 
-def _load(config: Path, lang: str, *, strict: bool) -> MkDocsConfig:
-    loaded = load_settings(config, lang, strict=strict)
-    loaded.plugins.on_startup(command="build", dirty=False)
-    return loaded
-
-
 def _build(
-    loaded: MkDocsConfig, workspace: Workspace, *, full: bool, last: Path | None, lang: str
+    settings: Settings,
+    framer: Callable[[], Framer],
+    workspace: Workspace,
+    *,
+    full: bool,
+    last: Path | None,
+    lang: str,
 ) -> Summary:
-    from generator.plugin.direct import DirectEngine, project
-
     with staying():
-        files, fingerprint = project(loaded)
+        files, fingerprint = settings.made_from()
         device = workspace.settled()
         memory = publishing.recall(workspace.memory, workspace.next, fingerprint, forget=full)
-        engine = DirectEngine(loaded, memory.lists, device, dict(memory.checked.items()))
+        engine = SiteEngine(
+            settings,
+            framer,
+            clock.utc_day(),
+            memory.lists,
+            device,
+            dict(memory.checked.items()),
+        )
     gc.set_threshold(50_000)
     origins = publishing.Origins(
         inputs=files | engine.list_files(),
@@ -125,13 +131,11 @@ def _progress(lang: str) -> publishing.Progress:
 @contextmanager
 def _explained(workspace: Workspace, lang: str) -> Iterator[None]:
     """End the command with a clerk's words and an exit code, whatever goes wrong."""
-    from mkdocs.exceptions import Abort, PluginError
-
     try:
         yield
-    except PluginError as error:
+    except ListsError as error:
         _end(LISTS, str(error))
-    except Abort as error:
+    except FrameError as error:
         _end(SITE, str(error))
     except publishing.VerificationError as error:
         lines = [_say(f"problem.{each.rule}", lang, **each.values) for each in error.problems]

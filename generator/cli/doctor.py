@@ -21,7 +21,7 @@ from generator.check import check_folder
 from generator.language import shipped_strings
 
 from .options import day, lang_option, today_option
-from .settings import load_settings
+from .settings import SettingsFile
 
 State = Literal["ok", "note", "warning", "error"]
 
@@ -121,20 +121,17 @@ def _folder(config: Path, today: datetime.date, lang: str) -> Iterator[Seen]:
         yield Seen("config-missing", "error", {"file": config.as_posix()})
         return
     try:
-        settings = load_settings(config, lang)
+        settings = SettingsFile(config, lang).settings
     except click.ClickException as error:
         yield Seen("config-broken", "error", {"problem": error.message})
         return
-    plugin = settings["plugins"].get("qingdan")
-    theme = Path(settings["theme"].custom_dir or "")
     values: dict[str, object] = {"folder": config.absolute().parent.as_posix()}
-    there = (theme / "main.html").is_file()
+    there = settings.theme is not None and (settings.theme / "main.html").is_file()
     yield Seen("shell", "ok") if there else Seen("shell-missing", "error", values)
-    url = settings["site_url"]
+    url = settings.site_url
     yield Seen("site-url", "ok", {"url": url}) if url else Seen("site-url-missing", "note")
-    yield _sheets(config.parent / "build" / "posters")
-    options = plugin.config if plugin else {}
-    yield from _lists(config.parent / str(options.get("lists", "lists")), today)
+    yield _sheets(settings.posters)
+    yield from _lists(settings.lists, today)
 
 
 def _sheets(folder: Path) -> Seen:

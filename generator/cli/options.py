@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import os
 from pathlib import Path
 
 import click
+
+from generator import clock
 
 lists_argument = click.option(
     "--lists",
@@ -39,9 +40,4 @@ as_of_option = click.option(
 
 def day(given: datetime.datetime | None) -> datetime.date:
     """The day a command speaks of: as given, of SOURCE_DATE_EPOCH, or today."""
-    if given is not None:
-        return given.date()
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if epoch:
-        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
-    return datetime.datetime.now(datetime.UTC).astimezone().date()
+    return given.date() if given else clock.today()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +20,7 @@ from generator.posters.press import Outcome, press, typesetter
 from generator.posters.problems import findings, missing_glyphs, without_font
 
 from .options import day, lists_argument, today_option
+from .settings import SettingsFile
 
 OWN = "posters"
 """The county's folder of templates and fonts, below its lists."""
@@ -58,14 +58,14 @@ def posters(
     checked = check_folder(folder, day(today))
     if checked.county is None or checked.has_errors:
         raise click.ClickException(checked.report(lang))
-    settings = _settings(config)
-    edition = Edition(
-        checked.county,
-        checked.languages,
-        day(today),
-        directory_urls=settings.get("use_directory_urls", True),
-        site_url=asked["site_url"] or settings.get("site_url") or None,
-    )
+    edition = Edition(checked.county, checked.languages, day(today))
+    if config.is_file():
+        settings = SettingsFile(config, lang).settings
+        edition = replace(
+            edition, directory_urls=settings.directory_urls, site_url=settings.printed_url
+        )
+    if asked["site_url"]:
+        edition = replace(edition, site_url=asked["site_url"])
     wanted = list(_orders(edition, asked))
     outcome = _pressed(edition, wanted, out, folder / OWN, jobs)
     _report(checked, outcome, out, lang)
@@ -149,14 +149,3 @@ def _known(given: Iterable[str], known: Iterable[str], option: str) -> Iterator[
             most = ", ".join(sorted(names)[:12])
             raise click.BadParameter(f"{option} {each}: {most} …")
         yield each
-
-
-def _settings(config: Path) -> dict[str, Any]:
-    """``mkdocs.yml`` as it stands, for the site's address; nothing when there is none."""
-    if not config.is_file():
-        return {}
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    from mkdocs.utils.yaml import yaml_load
-
-    with config.open("rb") as stream:
-        return dict(yaml_load(stream) or {})

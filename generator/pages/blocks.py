@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-import markdown
 from markupsafe import Markup
 
 from generator.parts import Run
@@ -108,4 +107,6 @@ def escape_markdown(content: Markup) -> str:
 
 @lru_cache(maxsize=1024)
 def _converted(text: str) -> str:
+    import markdown  # few pages have prose
+
     return markdown.markdown(text, extensions=list(EXTENSIONS))

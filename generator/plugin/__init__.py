@@ -8,19 +8,13 @@ once it is written; only the page being written is ever held in memory.
 
 from __future__ import annotations
 
-import dataclasses
-import datetime
 import logging
-import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from jinja2 import Environment, FileSystemLoader, Template
+from jinja2 import Environment, FileSystemLoader
 from mkdocs import __version__ as mkdocs_version
-from mkdocs.config import config_options
-from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
@@ -28,22 +22,20 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
-from mkdocs.utils.yaml import yaml_load
 
-from generator import exports, feeds, offline, pages, posters, search
-from generator.check import Checked, check_folder
-from generator.edition import Edition, SiteFile
-from generator.pages import PageSource, Shell, Site
-from generator.paper import Prints
+from generator import pages
+from generator.edition import SiteFile
+from generator.pages import Site
+from generator.project.contents import Contents, ListsError, checked_lists
+from generator.project.frame import Frame
+from generator.project.settings import Settings
+from generator.project.template import needs_mkdocs
 from generator.publishing.files import file_hash
-from generator.reading import Remembered
-from generator.rules import Kept
-from generator.watch import Shared, recording, watched
 
-from .assets import named_assets, taken
-from .frame import Frame
+from .assets import site_assets, taken
 from .generated import GeneratedPage, LinkableFiles, generated_file
 from .scripts import minified
+from .settings import QingdanConfig, is_alone, settings_of
 from .static import missing_links, sitemap
 
 if TYPE_CHECKING:
@@ -51,49 +43,17 @@ if TYPE_CHECKING:
 
 __all__ = ["QingdanPlugin"]
 
-_PROVIDERS: tuple[Callable[[Site], Iterable[SiteFile]], ...] = (
-    search.files,
-    posters.files,
-    exports.files,
-    pages.redirects,
-    feeds.files,
-)
-"""Renderers of everything that is not a page; each looks at the edition and nothing else."""
-
-
-T = TypeVar("T")
-Provider = tuple[str, Callable[[], Sequence[T]]]
-"""Finds pages or files that belong together, and the name of the shared result that is."""
-
-_TEMPLATE = "main.html"
 _LOG = logging.getLogger("mkdocs.plugins.qingdan")
-
-
-class QingdanConfig(Config):  # type: ignore[no-untyped-call]
-    """Options in ``mkdocs.yml``."""
-
-    lists = config_options.Type(str, default="lists")
-    """The folder of the lists, relative to ``mkdocs.yml``."""
-    posters = config_options.Type(str, default="build/posters")
-    """The folder of the finished sheets, relative to ``mkdocs.yml``; it may be missing."""
-    today = config_options.Optional(config_options.Type(datetime.date))
-    """The day the site speaks of; default: the day of SOURCE_DATE_EPOCH, or today."""
-    as_of = config_options.Optional(config_options.Type(datetime.date))
-    """Show the lists as they stood, or will stand, on this day."""
 
 
 class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
     """Feeds the pages of a county's lists to MkDocs."""
 
-    framing = False
-    """Whether MkDocs writes only what is not generated; ``direct`` writes the rest."""
-    site: Site
-    shell: Shell
-    frame: Frame | None = None
+    given: Contents | None = None
+    """What ``qingdan build`` has read; where nobody else wants to see pages, it writes them."""
+    contents: Contents
     material: Sequence[str] = ()
     """The folders of the theme that stand between our own and MkDocs's."""
-    template: Template
-    """Of a page."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Keep MkDocs from listing Material's 14,000 files, which took as long as 100 pages.
@@ -110,77 +70,38 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
         Raises:
             PluginError: when the check finds an error; the message lists all of them.
         """
-        if not self.framing:
-            self.read(config)
-
-    def read(
-        self,
-        config: MkDocsConfig,
-        remembered: Remembered | None = None,
-        device: int | None = None,
-        kept: Kept | None = None,
-    ) -> Checked:
-        """Read and check the lists; for what they are given see ``check_folder``.
-
-        Raises:
-            PluginError: when the check finds an error; the message lists all of them.
-        """
-        as_of = self.config.as_of
-        folder = self.lists_folder(config)
-        checked = check_folder(folder, self.today(), as_of, remembered, device, kept)
-        if checked.county is None or checked.has_errors:
-            raise PluginError(checked.report("zh"))
-        county = watched(checked.county) if self.framing else checked.county
-        edition = Site(
-            county=county,
-            languages=checked.languages,
-            today=as_of or self.today(),
-            as_of=as_of,
-            directory_urls=config.use_directory_urls,
-            site_url=config.site_url or None,
-        )
-        self.site = dataclasses.replace(edition, prints=self._prints(edition, config))
-        self.frame = None
-        return checked
-
-    def _prints(self, edition: Edition, config: MkDocsConfig) -> Prints:
-        """The finished sheets that fit the lists; `mkdocs serve` has an address of its own."""
-        root = Path(config.config_file_path or ".").parent
-        own = self.lists_folder(config) / "posters"
-        printed = dataclasses.replace(edition, site_url=_printed_address(config))
-        prints = posters.catalogue(printed, root / self.config.posters, own)
-        if prints.outdated:
-            _LOG.info(edition.languages[0].say("posters.outdated", count=prints.outdated))
-        return prints
+        try:
+            self.contents = self.given or _read(settings_of(config))
+        except ListsError as error:
+            raise PluginError(str(error)) from None
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the generated pages; give hand-written ones the same kind of address."""
+        contents = self.contents
         for file in list(files):
             if file.is_documentation_page():
                 _into_folder(file)
-        written = frozenset(
-            _place_of(file, self.site) for file in files if file.is_documentation_page()
-        )
-        early = taken(files, "assets/early.js").strip()
-        worker = minified(taken(files, "assets/sw.js"))
-        self.settle(Frame(written, self._assets(files, config), early, worker))
-        if self.framing:
-            return LinkableFiles(files, self.sources(), self.site, config)
-        for source in self.sources():
-            files.append(generated_file(source, self.site, config))
-        for _, provide in self.providers():
+        contents.settle(self._frame(files, config))
+        if self._only_frames(config):
+            return LinkableFiles(files, contents.sources(), contents.site, config)
+        for source in contents.sources():
+            files.append(generated_file(source, contents.site, config))
+        for _, provide in contents.files():
             for each in provide():
                 files.append(_made(each, config))
         return files
 
-    def settle(self, frame: Frame) -> None:
-        """Set up what is made from the lists, inside the frame."""
-        if frame == self.frame:
-            return
-        shared = Shared() if self.frame else self.site.shared
-        self.frame = frame
-        self.site = dataclasses.replace(self.site, written=frame.written, shared=shared)
-        self.shell = Shell(self.site, frame.assets, frame.early)
+    def _frame(self, files: Files, config: MkDocsConfig) -> Frame:
+        site = self.contents.site
+        written = (_place_of(file, site) for file in files if file.is_documentation_page())
+        theme = config.theme.custom_dir
+        return Frame(
+            written=frozenset(written),
+            early=taken(files, "assets/early.js").strip(),
+            worker=minified(taken(files, "assets/sw.js")),
+            assets=site_assets(files, site, config),
+            needs_mkdocs=needs_mkdocs(Path(theme) if theme else None),
+        )
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Escape in the theme's templates as in components: MkDocs itself does not."""
@@ -189,114 +110,64 @@ class QingdanPlugin(BasePlugin[QingdanConfig]):  # type: ignore[no-untyped-call]
         env.autoescape = True
         env.auto_reload = False  # MkDocs makes a new environment for each build
         env.bytecode_cache = pages.compiled_templates(f"MkDocs {mkdocs_version}")
-        self.template = env.get_template(_TEMPLATE)
         return env
 
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Give the theme what surrounds the page."""
+        shell, site = self.contents.shell, self.contents.site
         if isinstance(page, GeneratedPage):  # MkDocs's navigation knows hand-written pages only
-            _set(context, ui=self.shell.of(page.source), nav=Navigation([], []))
+            _set(context, ui=shell.of(page.source), nav=Navigation([], []))
         else:
-            _set(context, ui=self.shell.of_written(*_place_of(page.file, self.site)))
+            _set(context, ui=shell.of_written(*_place_of(page.file, site)))
         return context
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
         """Give static templates (404, sitemap) the site."""
+        site = self.contents.site
         _set(
             context,
-            site=self.site,
-            missing_links=missing_links(self.site),
-            sitemap=sitemap(self.site, self.addresses),
+            site=site,
+            missing_links=missing_links(site),
+            sitemap=sitemap(site, self.contents.addresses),
+            ui=self.contents.shell.of_written(site.languages[0].tag, ""),
         )
-        _set(context, ui=self.shell.of_written(self.site.languages[0].tag, ""))
         return context
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Add what phones keep, made from the finished pages."""
-        if not self.framing:
+        if not self._only_frames(config):
             folder = Path(config.site_dir)
-            for file in self.last(folder, lambda path: file_hash(folder / path)):
+            for file in self.contents.last(folder, lambda path: file_hash(folder / path)):
                 (folder / file.path).write_bytes(file.make())
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
         """Watch the lists, so that a saved file changes the page."""
-        server.watch(str(self.lists_folder(config)))
+        server.watch(str(settings_of(config).lists))
         return server
 
-    @property
-    def addresses(self) -> frozenset[tuple[str, str]]:
-        """The (language, path) of every page."""
-        assert self.frame
-        return self.frame.written | {(source.lang, source.path) for source in self.sources()}
-
-    def sources(self) -> list[PageSource]:
-        """Every page that is made from the lists; what they read is their own business."""
-        with recording():
-            return [source for _, find in self.pages() for source in find()]
-
-    def pages(self) -> Iterator[Provider[PageSource]]:
-        """The groups of pages that are made from the lists."""
-        for name, find in pages.groups(self.site):
-            yield _shared(self.site, f"pages:{name}", find)
-
-    def providers(self) -> Iterator[Provider[SiteFile]]:
-        """The groups of files that are no pages."""
-        for provide in _PROVIDERS:
-            yield _shared(self.site, group_of(provide), partial(provide, self.site))
-
-    def last(self, folder: Path, hash_of: offline.Hashing) -> Iterator[SiteFile]:
-        """What is made from the finished site; one opened from files has no service worker."""
-        if self.site.directory_urls:
-            assert self.frame
-            yield from offline.files(folder, hash_of, self.frame.worker, self.site)
-
-    def _assets(self, files: Files, config: MkDocsConfig) -> dict[str, str]:
-        """Where the files lie that every page names.
-
-        Search data keeps its name when it changes: with another name in each page, one
-        changed item would change every page of the site. Its address says for which
-        engine it is, so that none is given the data of another from a phone's store.
-        """
-        for each in pages.files(self.site):
-            files.append(File.generated(config, each.path, content=each.make()))
-        named = {f"words.{each.tag}": pages.words_path(each.tag) for each in self.site.languages}
-        assets = named_assets(files, named, config)
-        engine = PurePosixPath(assets["search_script"]).suffixes[0]
-        data = {
-            f"{name}.{each.tag}": f"{search.data_path(part, each.tag)}?{engine[1:]}"
-            for name, part in (("search_data", "first"), ("search_more", "more"))
-            for each in self.site.languages
-        }
-        return {**assets, **data}
-
-    def lists_folder(self, config: MkDocsConfig) -> Path:
-        """Where the lists lie."""
-        return Path(config.config_file_path or ".").parent / self.config.lists
-
-    def today(self) -> datetime.date:
-        """The day the site speaks of."""
-        epoch = os.environ.get("SOURCE_DATE_EPOCH")
-        if self.config.today:
-            return self.config.today
-        if epoch:
-            return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
-        return datetime.datetime.now(datetime.UTC).astimezone().date()
+    def _only_frames(self, config: MkDocsConfig) -> bool:
+        """Whether ``qingdan build`` writes what is made from the lists."""
+        return self.given is not None and is_alone(config)
 
 
-def group_of(provide: Callable[[Site], Iterable[SiteFile]]) -> str:
-    """The name of the group that a renderer's files are."""
-    return f"files:{provide.__module__}.{provide.__name__}"
+def _read(settings: Settings) -> Contents:
+    """The contents of a site as its lists are now.
 
-
-def _shared(site: Site, name: str, find: Callable[[], Iterable[T]]) -> Provider[T]:
-    """What is found once, and noted as what it read (``watch.Shared``)."""
-    return name, lambda: site.shared.once(name, (), lambda: list(find()))
+    Raises:
+        ListsError: when the check finds an error.
+    """
+    checked, county = checked_lists(settings)
+    contents = Contents(settings, county, checked.languages)
+    site = contents.site
+    if site.prints.outdated:
+        _LOG.info(site.languages[0].say("posters.outdated", count=site.prints.outdated))
+    return contents
 
 
 def _set(context: TemplateContext, **values: object) -> None:
@@ -308,12 +179,6 @@ def _made(file: SiteFile, config: MkDocsConfig) -> File:
     if file.source is None:
         return File.generated(config, file.path, content=file.make())
     return File.generated(config, file.path, abs_src_path=str(file.source))
-
-
-def _printed_address(config: MkDocsConfig) -> str | None:
-    """``site_url`` as written in ``mkdocs.yml``: what the codes on paper lead to."""
-    with Path(config.config_file_path or "mkdocs.yml").open("rb") as stream:
-        return yaml_load(stream).get("site_url") or None
 
 
 def _into_folder(file: File) -> None:

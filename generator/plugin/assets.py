@@ -14,6 +14,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 
+from generator import pages, search
+from generator.pages import Site
+
 from .scripts import minified
 
 ASSETS = {
@@ -73,8 +76,28 @@ puts a plain look-up in its place), its query syntax and module loaders, and tho
 functions: 5 kB."""
 
 
-def named_assets(files: Files, more: Mapping[str, str], config: MkDocsConfig) -> dict[str, str]:
-    """Where the assets lie that pages name, each renamed after its content.
+def site_assets(files: Files, site: Site, config: MkDocsConfig) -> dict[str, str]:
+    """Where the files lie that every page names.
+
+    Search data keeps its name when it changes: with another name in each page, one
+    changed item would change every page of the site. Its address says for which
+    engine it is, so that none is given the data of another from a phone's store.
+    """
+    for each in pages.files(site):
+        files.append(File.generated(config, each.path, content=each.make()))
+    tags = [each.tag for each in site.languages]
+    assets = _named_assets(files, {f"words.{tag}": pages.words_path(tag) for tag in tags}, config)
+    engine = PurePosixPath(assets["search_script"]).suffixes[0]
+    data = {
+        f"{name}.{tag}": f"{search.data_path(part, tag)}?{engine[1:]}"
+        for name, part in (("search_data", "first"), ("search_more", "more"))
+        for tag in tags
+    }
+    return {**assets, **data}
+
+
+def _named_assets(files: Files, more: Mapping[str, str], config: MkDocsConfig) -> dict[str, str]:
+    """The assets that pages name, each renamed after its content.
 
     ``more`` adds to ``ASSETS`` what is already among ``files``.
     """

@@ -19,6 +19,8 @@ class Frame:
     """The script inside every head."""
     worker: str
     """The theme's part of the service worker."""
+    needs_mkdocs: bool
+    """Whether the theme's page asks for what only MkDocs knows (``template``)."""
 
     def to_data(self) -> dict[str, Any]:
         """The frame as plain data."""

@@ -1,0 +1,76 @@
+"""MkDocs as ``qingdan build`` uses it: for what is not made from the lists."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+from jinja2 import Environment
+from mkdocs.commands.build import build, get_context
+from mkdocs.exceptions import Abort, PluginError
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.utils.templates import TemplateContext
+
+from generator.pages import PageSource
+from generator.parts import Run
+from generator.project.contents import Contents
+from generator.project.engine import FrameError
+from generator.project.template import PAGE, PageMaker
+
+from . import QingdanPlugin
+from .generated import PageInParts
+from .settings import NAME, load
+
+
+class Framer:
+    """MkDocs, with the settings of one file (``project.engine.Framer``)."""
+
+    def __init__(self, path: Path, *, strict: bool) -> None:
+        """Have MkDocs read ``mkdocs.yml``.
+
+        Raises:
+            SettingsError: when it cannot use the file.
+        """
+        self._config, self.told = load(path, strict=strict)
+        self._config.plugins.on_startup(command="build", dirty=False)
+
+    def frame(self, contents: Contents, folder: Path) -> None:
+        """Build the site, but for what ``qingdan build`` makes by itself."""
+        self._config.site_dir = str(folder)
+        self._plugin.given = contents
+        try:
+            build(self._config)
+        except (Abort, PluginError) as error:
+            raise FrameError(str(error)) from error
+
+    def page_maker(self, contents: Contents) -> PageMaker:
+        """Renders pages as MkDocs does, with all that it tells templates."""
+        self._plugin.contents = contents
+        template = self._environment.get_template(PAGE)
+        contexts: dict[int, TemplateContext] = {}
+        """By how deep a page lies."""
+
+        def made(source: PageSource) -> tuple[str, tuple[Run, ...]]:
+            page = PageInParts.of(source, contents.site, self._config)
+            page.read_source(self._config)
+            nav = Navigation([], [])
+            depth = page.url.count("/")
+            if depth not in contexts:
+                contexts[depth] = get_context(nav, (), self._config, page)
+            context: TemplateContext = {**contexts[depth], "page": page}
+            context = self._plugin.on_page_context(context, page=page, config=self._config, nav=nav)
+            return template.render(context), page.runs
+
+        return made
+
+    @cached_property
+    def _environment(self) -> Environment:
+        env = self._config.theme.get_env()
+        return self._plugin.on_env(env, config=self._config, files=Files([]))
+
+    @property
+    def _plugin(self) -> QingdanPlugin:
+        plugin = self._config.plugins[NAME]
+        assert isinstance(plugin, QingdanPlugin)
+        return plugin

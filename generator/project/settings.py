@@ -1,0 +1,141 @@
+"""What ``mkdocs.yml`` says, as far as the lists' part of a site needs it.
+
+MkDocs reads the file, with all that it may hold; what it made of it is kept, so that the
+next build need not load MkDocs to hear the same.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import generator
+from generator.kept import kept
+from generator.publishing import configurations, fingerprint, installed, project_inputs
+
+Told = Mapping[str, Any]
+"""What MkDocs tells of a file (``plugin.settings.told``), as plain data.
+
+Paths start from the file's folder, unless an absolute one is written there. ``is_lasting``:
+whether the same files say the same the next time, and without a warning.
+"""
+
+_READ_BY = ("project/settings.py", "plugin/settings.py")
+_WORD = re.compile(r"""[^\s,\[\]{}"']+""")
+_OTHER_TAG = re.compile(r"!(?!ENV\b)\S")
+"""A YAML tag that may stand for anything, the time of day included."""
+
+
+class SettingsError(Exception):
+    """MkDocs cannot use ``mkdocs.yml``; the message is its own."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a project says of its site."""
+
+    config: Path
+    """``mkdocs.yml``; all paths are absolute."""
+    lists: Path
+    posters: Path
+    """The folder of the finished sheets; it may be missing."""
+    pages: Path
+    """The folder of the hand-written pages."""
+    theme: Path | None
+    """The folder of the project's own templates and assets."""
+    site_dir: Path
+    site_url: str | None
+    printed_url: str | None
+    """What the codes on paper lead to: ``site_url`` also while `mkdocs serve` has another."""
+    directory_urls: bool
+    strict: bool
+    """Whether MkDocs's warnings are errors."""
+    today: datetime.date
+    """The day the site speaks of."""
+    as_of: datetime.date | None
+    """Show the lists as they stood, or will stand, on this day."""
+    is_alone: bool
+    """Whether no other plugin and no hook may want to see every page."""
+    written: str
+    """A hash of all that the file says, to others too."""
+
+    @classmethod
+    def of(cls, config: Path, told: Told, today: datetime.date) -> Settings:
+        """The settings in ``config``, an absolute path; ``today`` where it names no day."""
+        folder = config.parent
+        return cls(
+            config=config,
+            lists=folder / told["lists"],
+            posters=folder / told["posters"],
+            pages=_normal(folder / told["pages"]),
+            theme=folder / told["theme"] if told["theme"] else None,
+            site_dir=_normal(folder / told["site_dir"]),
+            site_url=told["site_url"],
+            printed_url=told["printed_url"],
+            directory_urls=told["directory_urls"],
+            strict=told["strict"],
+            today=_day(told["today"]) or today,
+            as_of=_day(told["as_of"]),
+            is_alone=told["is_alone"],
+            written=told["written"],
+        )
+
+    def made_from(self) -> tuple[dict[str, str], str]:
+        """What a site is made from beside list files: hashes by path, and one of everything."""
+        inputs = project_inputs(self.config, self.lists, self.theme)
+        options = (self.written, self.site_url, self.directory_urls, self.strict, str(self.as_of))
+        return inputs, fingerprint(inputs, self.today, json.dumps(options))
+
+
+def read_settings(
+    config: Path, today: datetime.date, ask: Callable[[], Told], *, strict: bool
+) -> Settings:
+    """What is kept of a ``mkdocs.yml``; else ``ask`` gives what MkDocs tells of it.
+
+    Nothing is kept of files that do not say the same every time.
+    """
+    config = _normal(config.absolute())
+    made_from = _made_from(config, strict=strict)
+    text = kept(made_from, lambda: _lasting(ask())) if made_from else ""
+    if text:
+        known = Settings.of(config, json.loads(text), today)
+        if all(folder.is_dir() for folder in (known.pages, known.theme) if folder):
+            return known
+    return Settings.of(config, ask(), today)
+
+
+def _lasting(told: Told) -> str:
+    return json.dumps(told) if told["is_lasting"] else ""
+
+
+def _made_from(config: Path, *, strict: bool) -> str | None:
+    """All that MkDocs's reading of a file depends on; None when that is not known.
+
+    These are the file, those it inherits from, the variables they name (``!ENV``), every
+    installed package, and how we ask. No path: the same files in another folder say the same.
+    """
+    try:
+        texts = [path.read_text("utf-8") for path in configurations(config)]
+    except (OSError, UnicodeDecodeError):  # MkDocs will say what is wrong
+        return None
+    text = "\n".join(texts)
+    if _OTHER_TAG.search(text) or text.count("INHERIT") >= len(texts):
+        return None
+    named = {name: os.environ[name] for name in sorted({*_WORD.findall(text)} & {*os.environ})}
+    code = [(Path(generator.__file__).parent / each).read_text("utf-8") for each in _READ_BY]
+    return json.dumps(["settings", texts, named, strict, installed(), code])
+
+
+def _normal(path: Path) -> Path:
+    """A path without ``..``, by its letters alone, as MkDocs has it."""
+    return Path(os.path.normpath(path))
+
+
+def _day(text: str | None) -> datetime.date | None:
+    return datetime.date.fromisoformat(text) if text else None

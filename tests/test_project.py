@@ -1,0 +1,248 @@
+"""What a project says is remembered as MkDocs heard it, and a page needs MkDocs only if it says so."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click import ClickException
+from test_mkdocs import ENVIRONMENT, tool
+from test_rebuild import project, tree
+
+from generator.cli.settings import SettingsFile
+from generator.project.settings import Settings
+from generator.project.template import needs_mkdocs
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A small project that may be changed."""
+    (tmp_path / "project").mkdir()
+    return project(tmp_path / "project")
+
+
+def run(folder: Path, *command: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """A command in a project, as a clerk gives it."""
+    environment = {**ENVIRONMENT, **variables}
+    done = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def heard(folder: Path, *, strict: bool = False) -> tuple[Settings, bool]:
+    """The settings of a project, and whether MkDocs had to read them."""
+    file = SettingsFile(folder / "mkdocs.yml", "zh", strict=strict)
+    settings = file.settings
+    return settings, "framer" in vars(file)
+
+
+def test_a_rebuild_loads_neither_mkdocs_nor_markdown(folder: Path) -> None:
+    run(folder, tool("qingdan"), "build")
+    edit(folder / "lists/village/allowance.yml", "村里可以代办", "村里帮您跑")
+    done = run(folder, sys.executable, "-X", "importtime", tool("qingdan"), "build")
+
+    loaded = set(re.findall(r"(?m)^import time:.*\| +(\w+)", done.stderr))
+    assert "村里帮您跑" in (folder / "site/items/allowance/index.html").read_text("utf-8")
+    assert "generator" in loaded
+    assert not loaded & {"mkdocs", "markdown", "material", "properdocs"}
+
+
+def test_what_mkdocs_heard_is_remembered(folder: Path) -> None:
+    first, _ = heard(folder)
+
+    assert heard(folder) == (first, False)
+    assert first.lists == folder / "lists"
+    assert first.pages == folder / "lists" / "pages"
+    assert first.theme == folder / "overrides"
+    assert first.site_dir == folder / "site"
+    assert first.is_alone
+
+
+def test_a_project_that_was_moved_says_the_same_of_its_new_place(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(folder / "overrides", tmp_path / "theme")
+    edit(folder / "mkdocs.yml", "custom_dir: overrides", f"custom_dir: {tmp_path}/theme")
+    edit(folder / "mkdocs.yml", "plugins:", "site_dir: ../site\nplugins:")
+    heard(folder)
+    moved = folder.rename(tmp_path / "elsewhere")
+    monkeypatch.chdir(moved / "lists")
+    settings, asked = heard(Path(".."))
+
+    assert not asked
+    assert settings.config == moved / "mkdocs.yml"
+    assert settings.lists == moved / "lists"
+    assert settings.site_dir == tmp_path / "site"
+    assert settings.theme == tmp_path / "theme"
+
+
+def test_whatever_mkdocs_read_is_read_again_when_it_changed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config, base = folder / "mkdocs.yml", folder / "base.yml"
+    assert heard(folder)[0].site_url is None
+    monkeypatch.setenv("SITE_URL", "https://example.org/lists")
+    assert heard(folder)[0].site_url == "https://example.org/lists/"
+    config.rename(base)
+    config.write_text("INHERIT: base.yml\nuse_directory_urls: false\n", "utf-8")
+    assert heard(folder)[0].directory_urls is False
+    edit(base, "qingdan: {}", "qingdan: {today: 2026-01-02, as_of: 2026-01-03}")
+    settings, _ = heard(folder)
+
+    assert (str(settings.today), str(settings.as_of)) == ("2026-01-02", "2026-01-03")
+    assert heard(folder, strict=True)[0].strict
+    assert heard(folder) == (settings, False)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "colour: red",
+        "hooks: [hook.py]",
+        "plugins: [search, qingdan]",
+        "watch: [lists]",
+        "copyright: !!python/object/apply:os.getcwd []",
+        "extra: {INHERIT: base.yml}",
+    ],
+)
+def test_what_may_not_be_the_same_the_next_time_is_asked_each_time(folder: Path, line: str) -> None:
+    (folder / "hook.py").write_text("", "utf-8")
+    with (folder / "mkdocs.yml").open("a", encoding="utf-8") as stream:
+        stream.write(f"{line}\n")
+
+    assert [heard(folder)[1] for _ in range(2)] == [True, True]
+
+
+@pytest.mark.parametrize("missing", ["lists/pages", "overrides", "mkdocs.yml"])
+def test_a_mistake_is_said_in_the_same_words_whether_remembered_or_not(
+    folder: Path, tmp_path: Path, missing: str
+) -> None:
+    heard(folder)
+    (folder / missing).rename(tmp_path / "away")
+    with pytest.raises(ClickException) as remembered:
+        heard(folder)
+    (tmp_path / "away").rename(folder / missing)
+    with (folder / "mkdocs.yml").open("a", encoding="utf-8") as stream:
+        stream.write(f"# never read before: {folder}\n")
+    (folder / missing).rename(tmp_path / "away")
+    with pytest.raises(ClickException) as fresh:
+        heard(folder)
+
+    assert remembered.value.message == fresh.value.message
+    assert "mkdocs.yml" in fresh.value.message
+
+
+OURS = "{{ ui.lang }}{% if page and page.meta.kind == 'x' %}{{ page.content | safe }}{% endif %}"
+
+PAGES = {
+    OURS: False,
+    OURS + "{% for each in range(3) %}{{ loop.index }}{% endfor %}": False,
+    OURS + "{% set own = ui.path %}{{ own | upper }}{% macro m(x) %}{{ x }}{% endmacro %}": False,
+    "{% extends 'part.html' %}{% block a %}{{ super() }}{{ self.a() }}{% endblock %}": False,
+    "{% include 'part.html' %}": False,
+    "{% include 'more.html' %}": True,
+    "{% extends 'base.html' %}": True,
+    "{% include '.icons/material/phone.svg' %}": True,
+    "{% include ui.path %}": True,
+    "{{ page.url }}": True,
+    "{{ page }}": True,
+    "{{ page or 'x' }}": True,
+    "{{ page['meta'] }}": True,
+    "{{ config.site_name }}": True,
+    "{% if nav %}x{% endif %}": True,
+    "{{ 'a.css' | url }}": True,
+    "{% if ui.lang %}{{ 'a.css' | url }}{% endif %}": True,
+    "{% trans %}x{% endtrans %}": True,
+    "{{ _('x') }}": True,
+    "{% if %}": True,
+}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_needs_mkdocs_when_it_asks_for_what_only_mkdocs_knows(
+    tmp_path: Path, page: str
+) -> None:
+    (tmp_path / "main.html").write_text(page, "utf-8")
+    (tmp_path / "part.html").write_text(OURS, "utf-8")
+    (tmp_path / "more.html").write_text("{% import 'part.html' as p %}{{ base_url }}", "utf-8")
+
+    assert needs_mkdocs(tmp_path) == PAGES[page]
+
+
+def test_our_own_page_does_not_need_mkdocs() -> None:
+    assert not needs_mkdocs(ROOT / "overrides")
+    assert needs_mkdocs(None)
+
+
+ADDITIONS = {
+    "plain": "{{ ui.path | upper }}",
+    "of MkDocs": (
+        "{{ config.site_name }} {{ nav | length }} {{ base_url }} {{ 'a.css' | url }} "
+        "{% if page %}{{ page.url }} {{ page.canonical_url }}{% endif %} {{ mkdocs_version }}"
+    ),
+}
+
+
+@pytest.mark.parametrize("addition", ADDITIONS)
+def test_qingdan_makes_the_pages_of_mkdocs_in_a_theme_of_ones_own(
+    folder: Path, addition: str
+) -> None:
+    edit(folder / "overrides/main.html", "</footer>", f"{ADDITIONS[addition]}</footer>")
+    run(folder, tool("qingdan"), "build")
+    for answer in ("村里可以代办", "村里帮您跑"):
+        edit(folder / "lists/village/allowance.yml", "村里可以代办", answer)
+        done = run(folder, tool("qingdan"), "build", "--json")
+        run(folder, tool("mkdocs"), "build", "--quiet", "--site-dir", "other")
+
+        assert json.loads(done.stdout)["kept"] > 50
+        assert without_record(folder / "site") == without_record(folder / "other")
+
+
+def without_record(site: Path) -> dict[str, bytes]:
+    """The files of a site, but for the record of its build."""
+    return {path: each for path, each in tree(site).items() if path != "build.json"}
+
+
+def test_beside_a_hook_mkdocs_makes_every_page(folder: Path) -> None:
+    hook = "def on_post_page(output, page, config):\n    return output.replace('</footer>', 'seen</footer>')\n"
+    (folder / "hook.py").write_text(hook, "utf-8")
+    with (folder / "mkdocs.yml").open("a", encoding="utf-8") as stream:
+        stream.write("hooks: [hook.py]\n")
+    run(folder, tool("qingdan"), "build")
+    run(folder, tool("mkdocs"), "build", "--quiet", "--site-dir", "other")
+
+    page = (folder / "site/items/allowance/index.html").read_text("utf-8")
+    assert "seen</footer>" in page
+    assert without_record(folder / "site") == without_record(folder / "other")
+
+
+def test_a_theme_that_lacks_a_file_stops_the_build_in_words(folder: Path) -> None:
+    (folder / "overrides/assets/early.js").unlink()
+    done = subprocess.run(
+        [tool("qingdan"), "build"],
+        cwd=folder,
+        env=dict(os.environ),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 3
+    assert "overrides/assets/early.js is missing" in done.stderr
+    assert "Traceback" not in done.stderr
