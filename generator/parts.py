@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+NAMES = "names"
+"""The register of pieces that tell of items what they are called, and no more."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,8 @@ class Run:
     """
 
     register: str
-    """Of the records: ``items``."""
+    """What the pieces are about: ``items``, ``NAMES``. All that are about one record in a
+    register are made again when one of them must be."""
     keys: Sequence[str]
     make: Callable[[str, int], bytes]
     """The piece about a record, by its key and its place in the run, counted from 0."""
@@ -59,6 +64,34 @@ class Run:
         pieces = [self.make(key, place) for place, key in enumerate(self.keys)]
         head = self.head.make(self.gists(pieces, {})) if self.head else b""
         return head + self.joined(pieces)
+
+
+@dataclass(frozen=True)
+class Extracts:
+    """What something that depends on all of some records asks of each, as plain data.
+
+    Extracts are remembered, and taken over from the last build like pieces.
+    """
+
+    register: str
+    """As in a ``Run``."""
+    part: str
+    """Which these are: no run of the register has the same name."""
+    keys: Sequence[str]
+    make: Callable[[str], Any]
+    """The extract of a record, by its key; like that of a piece its making must read
+    nothing that belongs to more than this record. Tuples come back as lists."""
+    made_from: str = ""
+    """A word for all else that they depend on: with another word all are made anew."""
+
+    @property
+    def name(self) -> str:
+        """What tells them from others: ``names:readings``."""
+        return f"{self.register}:{self.part}"
+
+    def whole(self) -> list[Any]:
+        """All of them, made anew."""
+        return [self.make(key) for key in self.keys]
 
 
 Part = bytes | Run

@@ -23,6 +23,7 @@ from functools import cache
 from typing import Any, Generic, TypeVar, cast, overload
 
 from .model import County, Origin, Record
+from .parts import Extracts
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Record)
@@ -72,6 +73,8 @@ class Shared:
         self.reads: dict[str, set[Read]] = {}
         """By the name of a result, what computing it has read."""
         self._registers: dict[str, Register] = {}
+        self.extracts: Callable[[Extracts], list[Any]] = Extracts.whole
+        """Gives extracts; a rebuild takes most of them over (``publishing.pieces``)."""
 
     def once(self, name: str, key: Hashable, make: Callable[[], T]) -> T:
         """The result ``name`` for ``key``, made by ``make`` the first time.

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.parts import Head, Part, Run, joined
+from generator.parts import Extracts, Head, Part, Run, joined
 from generator.publishing.pieces import Pieces, name_of
 from generator.publishing.trace import Recorder, Trace
+from generator.watch import note
 
 
 class Numbers:
@@ -35,7 +36,7 @@ class Numbers:
 
 def built(numbers: Numbers, last: Pieces | None, file: Path, *stale: str) -> Pieces:
     recorder = Recorder(last.recorder.trace if last else Trace(), {})
-    before = (last.layout, last.runs) if last else ({}, {})
+    before = (last.layout, last.runs, last.remembered) if last else ({}, {}, {})
     pieces = Pieces(recorder, *before, {name_of(f"things/{each}") for each in stale})
     content = pieces.joined("file", numbers.parts(), file.read_bytes() if last else None)
     file.write_bytes(content)
@@ -92,7 +93,7 @@ def test_pieces_of_what_is_no_more_are_forgotten(tmp_path: Path) -> None:
 
 def test_a_file_that_stays_keeps_its_pieces(tmp_path: Path) -> None:
     first = built(Numbers(a="1", b="2"), None, tmp_path / "file")
-    second = Pieces(first.recorder, first.layout, first.runs, ())
+    second = Pieces(first.recorder, first.layout, first.runs, {}, ())
     second.keep(["file"])
     second.close()
 
@@ -103,8 +104,65 @@ def test_a_file_that_stays_keeps_its_pieces(tmp_path: Path) -> None:
 
 
 def test_a_file_with_two_runs_of_one_name_is_refused() -> None:
-    pieces = Pieces(Recorder(Trace(), {}), {}, {}, ())
+    pieces = Pieces(Recorder(Trace(), {}), {}, {}, {}, ())
     run = Run("things", ("a",), Numbers(a="1").make)
 
     with pytest.raises(AssertionError):
         pieces.joined("file", [run, run], None)
+
+
+class Squares:
+    """Extracts of things, and of which they were made."""
+
+    def __init__(self, **values: int) -> None:
+        self.values = values
+        self.made: list[str] = []
+
+    def asked(self, last: Pieces | None, *stale: str, made_from: str = "") -> Pieces:
+        recorder = Recorder(last.recorder.trace if last else Trace(), {})
+        before = (last.layout, last.runs, last.remembered) if last else ({}, {}, {})
+        pieces = Pieces(recorder, *before, {name_of(f"things/{each}") for each in stale})
+        extracts = Extracts("things", "squares", tuple(self.values), self.make, made_from)
+        assert pieces.extracts(extracts) == [each**2 for each in self.values.values()]
+        assert pieces.extracts(extracts) == [each**2 for each in self.values.values()]
+        pieces.close()
+        return pieces
+
+    def make(self, key: str) -> int:
+        self.made.append(key)
+        note(("things", key))
+        return self.values[key] ** 2
+
+
+def test_only_extracts_of_what_changed_are_made_again() -> None:
+    first, second = Squares(a=1, b=2, c=3), Squares(c=3, b=20, d=4, a=1)
+    last = second.asked(first.asked(None), "b")
+    third = Squares(c=3, b=20, a=1)
+    third.asked(last)
+
+    assert (first.made, second.made, third.made) == (["a", "b", "c"], ["b", "d"], [])
+
+
+def test_extracts_that_are_made_from_something_else_are_all_made_again() -> None:
+    first, second = Squares(a=1, b=2), Squares(a=1, b=2)
+    second.asked(first.asked(None, made_from="one"), made_from="other")
+
+    assert second.made == ["a", "b"]
+
+
+def test_extracts_that_nobody_asks_for_are_kept_while_they_are_true() -> None:
+    first = Squares(a=1, b=2).asked(None)
+    true = Pieces(first.recorder, {}, first.runs, dict(first.remembered), ())
+    untrue = Pieces(first.recorder, {}, first.runs, dict(first.remembered), {name_of("things/b")})
+    true.close()
+    untrue.close()
+
+    assert (true.remembered, true.runs) == (first.remembered, first.runs)
+    assert (untrue.remembered, untrue.runs) == ({}, {})
+
+
+def test_who_asks_for_extracts_has_read_what_they_were_made_from() -> None:
+    trace = Squares(a=1, b=2).asked(None).recorder.trace
+    stale = trace.stale({("things/b", "")})[1]
+
+    assert stale == {name_of("things/b"), "run:things:squares"}

@@ -70,6 +70,44 @@ def reword(chance: random.Random, folder: Path) -> None:
         path.write_text("\n".join(lines) + "\n", "utf-8")
 
 
+ITEMS = "lists/[vt]*/*.yml"
+
+
+def rename(chance: random.Random, folder: Path) -> None:
+    """Give an item a name of other sounds and characters, or that of another item."""
+    path, other = (pick(chance, folder, ITEMS) for _ in range(2))
+    names = (
+        "银行長兮Z",
+        "補助𠀀",
+        "a|b '\\<",
+        *re.findall(r"(?m)^  zh: (.*)$", other.read_text("utf-8")),
+    )
+    text = path.read_text("utf-8")
+    path.write_text(
+        re.sub(r"(?m)^(name:\n  zh: ).*$", lambda found: found[1] + chance.choice(names), text),
+        "utf-8",
+    )
+
+
+def say(chance: random.Random, folder: Path) -> None:
+    """Add something that people call an item, or take it away."""
+    path, other = (pick(chance, folder, ITEMS) for _ in range(2))
+    said = re.findall(r"(?m)^    - (\D*)$", other.read_text("utf-8"))
+    text = path.read_text("utf-8")
+    if said and chance.random() < 0.7:
+        text = text.replace("said_as:\n  zh:\n", f"said_as:\n  zh:\n    - {chance.choice(said)}\n")
+    else:
+        text = re.sub(r"(?m)^(said_as:\n  zh:\n)    - .*\n(?=    -)", r"\1", text)
+    path.write_text(text, "utf-8")
+
+
+def mean(chance: random.Random, folder: Path) -> None:
+    """Say what a word means for search."""
+    means, said = chance.choice(("低保", "困难", "的")), chance.choice(("补助", "申请", "dibao"))
+    text = f"words:\n  - means: {means}\n    said: [{said}]\nignored: [{chance.choice('吃领的')}]\n"
+    (folder / "lists" / "lexicon.yml").write_text(text, "utf-8")
+
+
 def swap_languages(chance: random.Random, folder: Path) -> None:
     """Let two languages of some texts change places."""
     path = pick(chance, folder, "lists/*/*.yml")
@@ -214,7 +252,11 @@ EDITS: list[Edit] = [
     reword,
     reword,
     reword,
-    reword,
+    rename,
+    rename,
+    rename,
+    say,
+    mean,
     swap_rows,
     swap_languages,
     add_item,

@@ -52,6 +52,8 @@ class Memory:
         """See ``pieces.Layout``."""
         self.runs = store.part("runs", TEXT)
         """See ``pieces.Runs``."""
+        self.extracts: Part[Any] = store.part("extracts", PLAIN)
+        """See ``pieces.Remembered``."""
 
     @property
     def is_new(self) -> bool:

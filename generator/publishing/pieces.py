@@ -5,15 +5,26 @@ from __future__ import annotations
 from array import array
 from base64 import b64decode
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import (
+    Callable,
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+    MutableMapping,
+    Sequence,
+)
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
+from typing import Any, TypeVar
 
-from generator.parts import Part, Run
+from generator.parts import Extracts, Part, Run
 from generator.watch import note, recording
 
 from .trace import Recorder, numbers_as_text
+
+T = TypeVar("T")
 
 Place = Sequence[int | str]
 """Where a run begins in its file, in bytes; the length of each piece, as ``numbers_as_text``
@@ -22,6 +33,8 @@ Layout = dict[str, dict[str, Place]]
 """By file and name of a run."""
 Runs = dict[str, str]
 """By name of a run, the keys of its records, a line each."""
+Remembered = MutableMapping[str, Sequence[Any]]
+"""By name of extracts, what they were made from (``Extracts.made_from``), and a list of them."""
 
 _PIECES, _RUN = "pieces:", "run:"
 
@@ -44,12 +57,14 @@ class Pieces:
     """The layout of the last build."""
     runs_before: Mapping[str, str]
     """The runs of the last build."""
+    remembered: Remembered
+    """The extracts of the last build, which become those of this one."""
     stale: Collection[str]
     """Names of shared results that have read what changed since."""
     layout: Layout = field(default_factory=dict)
     """Of this build."""
     runs: Runs = field(default_factory=dict)
-    """Of this build."""
+    """Of this build; extracts are runs that stand in no file."""
     _reads: dict[str, array[int]] = field(default_factory=dict)
     """What was read this time, by the record that the pieces are about."""
 
@@ -77,6 +92,16 @@ class Pieces:
             self.layout[path] = places
         return b"".join(found)
 
+    def extracts(self, extracts: Extracts) -> list[Any]:
+        """Extracts of records, those taken over of which nothing has changed."""
+        name = extracts.name
+        note(("view", f"{_RUN}{name}"))
+        if name not in self.runs:
+            self.remembered[name] = (extracts.made_from, self._extracted(extracts))
+            self.runs[name] = "\n".join(extracts.keys)
+        found: list[Any] = self.remembered[name][1]
+        return found
+
     def close(self) -> None:
         """Note what pieces and runs have read, and forget those that are no more."""
         shared = self.recorder.trace.shared
@@ -84,6 +109,7 @@ class Pieces:
             name = name_of(record)
             old = () if name in self.stale else shared.get(name, ())
             shared[name] = array("I", sorted({*reads, *old}))
+        self._keep_extracts()
         if self.runs == self.runs_before:
             return
         used = set()
@@ -95,6 +121,27 @@ class Pieces:
             if name not in used:
                 del shared[name]
 
+    def _keep_extracts(self) -> None:
+        """Keep extracts that nobody has asked for, as long as they are true."""
+        for name in self.remembered.keys() - self.runs.keys():
+            stale = self._stale_keys[name.partition(":")[0]]
+            if stale.isdisjoint(_lines(self.runs_before[name])):
+                self.runs[name] = self.runs_before[name]
+            else:
+                del self.remembered[name]
+
+    def _extracted(self, extracts: Extracts) -> list[Any]:
+        made_from, known = self.remembered.get(extracts.name, ("", ()))
+        keys = _lines(self.runs_before.get(extracts.name, ""))
+        is_same = made_from == extracts.made_from
+        old = dict(zip(keys, known, strict=True)) if is_same else {}
+        for key in self._stale_keys[extracts.register]:
+            old.pop(key, None)
+        return [
+            old[key] if key in old else self._read(extracts.register, key, extracts.make, key)
+            for key in extracts.keys
+        ]
+
     def _run(
         self, run: Run, before: Place | None, content: bytes, start: int
     ) -> tuple[bytes, Place]:
@@ -103,7 +150,7 @@ class Pieces:
         self.runs[run.name] = "\n".join(run.keys)
         old, old_gists = self._old(run, before, content) if before else ({}, {})
         found = [
-            old[key] if key in old else self._made(run, key, place)
+            old[key] if key in old else self._read(run.register, key, run.make, key, place)
             for place, key in enumerate(run.keys)
         ]
         known = {key: old_gists[key] for key in old} if old_gists else {}
@@ -140,10 +187,11 @@ class Pieces:
                 found[register].add(key)
         return found
 
-    def _made(self, run: Run, key: str, place: int) -> bytes:
+    def _read(self, register: str, key: str, make: Callable[..., T], *given: object) -> T:
+        """What is made about a record of what is ``given``, with a note of what that reads."""
         with recording() as reads:
-            made = run.make(key, place)
-        known = self._reads.setdefault(f"{run.register}/{key}", array("I"))
+            made = make(*given)
+        known = self._reads.setdefault(f"{register}/{key}", array("I"))
         known.extend(self.recorder.numbered(reads))
         return made
 

@@ -142,7 +142,8 @@ def publish(
     recorder = Recorder(memory.trace, record_names(engine.edition.county))
     now = rows(engine.county, engine.reading, memory.rows)
     kept, stale = _kept(engine, memory, now, recorder)
-    pieces = Pieces(recorder, dict(memory.layout.items()), dict(memory.runs.items()), stale)
+    before = (dict(memory.layout.items()), dict(memory.runs.items()), memory.extracts)
+    pieces = Pieces(recorder, *before, stale)
     frame, planned = _framed(workspace, engine, memory, site, recorder, (kept, stale))
     _make(engine, site, pieces, planned, progress)
     _make_last(engine, site)
@@ -226,6 +227,7 @@ def _make(
     recorder = pieces.recorder
     site.keep(planned.kept)
     pieces.keep(planned.kept)
+    engine.edition.shared.extracts = pieces.extracts
     paths = planned.paths
     with progress(planned.steps(), len(planned.waiting)) as shown:
         for work, identity in shown:

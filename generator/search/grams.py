@@ -61,6 +61,8 @@ class Grams:
     """Cuts texts into slots with the tables of the search data."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:
+        self.made_from = (data["words"], data["ignored"], data["simplified"])
+        """What decides how a phrase is put in the words of the lists (``meant``)."""
         self._sounds = Sounds(data["sounds"], data["readings"])
         self._simplified = simplified_by_code(data["simplified"])
         self._entries: dict[str, str] = dict.fromkeys(filter(None, data["ignored"].split("|")), GAP)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 
-from generator.edition import Edition
 from generator.model import CHINESE, Item
 
 from .grams import Grams
@@ -43,25 +42,27 @@ class Parts:
 
 
 class Phrases:
-    """The phrases of all items, for a site in one language.
+    """The phrases of items, for a site in one language.
 
     All but the shown ones are put in the words of the lists, without filler: many then
     say the same and are shipped once. What leads to a village item leads there alone, and
     what leads to any item on a list to none that has left the lists.
     """
 
-    def __init__(self, edition: Edition, lang: str, grams: Grams) -> None:
-        self._county = edition.county
+    def __init__(self, lang: str, grams: Grams, standing: str, taken: Collection[str]) -> None:
+        """Take where the items stand, and the wordings that lead to items before them."""
         self._lang = lang
         self._grams = grams
         self._meant = grams.meant
+        self._standing = standing
+        self._taken = taken
 
     def of(self, item: Item) -> Parts:
         """The parts of one item."""
         own = self._lang
         shown = item.said_as.get(own, item.said_as.get(CHINESE, ()))[:SHOWN]
         known = {self._meant(each) for each in (item.name.to(own), *shown)}
-        new = partial(_new, known=known, taken=self._taken[self._standing(item)])
+        new = partial(_new, known=known, taken=self._taken)
         first = new(itertools.chain(self._names(item), self._first(item)))
         more = new(self._more(item))
         return Parts(tuple(shown), first, more, new(self._more_of_others(item)))
@@ -74,40 +75,23 @@ class Phrases:
     def _first(self, item: Item) -> Iterator[str]:
         for lang, said in item.said_as.items():
             most = FIRST if lang == CHINESE else FIRST_OF_OTHERS
-            yield from map(self._meant, said[: most[self._standing(item)]])
+            yield from map(self._meant, said[: most[self._standing]])
             if lang == CHINESE != self._lang:
                 yield from map(self._as_said, said[:SHOWN])
 
     def _more(self, item: Item) -> Iterator[str]:
-        return map(self._meant, item.said_as.get(CHINESE, ())[: MORE[self._standing(item)]])
+        return map(self._meant, item.said_as.get(CHINESE, ())[: MORE[self._standing]])
 
     def _more_of_others(self, item: Item) -> Iterator[str]:
         for lang, said in item.said_as.items():
             yield from map(self._meant, said[:MORE_OF_OTHERS] if lang != CHINESE else ())
-
-    def _standing(self, item: Item) -> str:
-        """The item's level, while it stands on a list."""
-        return UNLISTED if item.id in self._county.unlisted else item.level
-
-    @cached_property
-    def _taken(self) -> dict[str, set[str]]:
-        """For items of each standing, the wordings that lead to items before them."""
-        villages, townships = self._wordings("village"), self._wordings("township")
-        return {"village": set(), "township": villages, UNLISTED: villages | townships}
-
-    def _wordings(self, level: str) -> set[str]:
-        """All wordings of the items of a level that stand on lists."""
-        items = self._county.items.values()
-        said = (each.said_as.values() for each in items if each.level == level)
-        phrases = itertools.chain.from_iterable(itertools.chain.from_iterable(said))
-        return set(map(self._meant, phrases))
 
     def _as_said(self, phrase: str) -> str:
         """A phrase in its own words, without filler."""
         return " ".join(self._grams.wordings(self._grams.normalise(phrase))[0].split())
 
 
-def _new(wordings: Iterable[str], known: set[str], taken: set[str]) -> tuple[str, ...]:
+def _new(wordings: Iterable[str], known: set[str], taken: Collection[str]) -> tuple[str, ...]:
     """The wordings that are not taken and not yet known, which they are from now on."""
     found = [each for each in dict.fromkeys(wordings) if each not in known and each not in taken]
     known.update(found)

@@ -45,20 +45,19 @@ def initial(syllable: str) -> str:
     return syllable[: len(syllable) - len(syllable.lstrip("bpmfdtnlgkhjqxrzcsyw"))]
 
 
-def extra_readings(phrases: Iterable[str]) -> str:
-    """Readings in ``phrases`` that the runs do not tell, as ``行hang长chang…``.
+def extra_readings(phrases: Iterable[str]) -> set[str]:
+    """Readings in ``phrases`` that the runs do not tell, each as ``行hang``.
 
     A character may have several: 银行 is read yín háng, 行人 xíng rén.
     """
-    common = dict(zip(common_characters(), _common_readings(), strict=True))
     read: set[tuple[str, str]] = set()
     for phrase in phrases:
         for run in _HAN.findall(phrase):
             read.update(zip(run, syllables(run), strict=True))
     found = {(character, plain(syllable)) for character, syllable in read}
-    rare = {character for character, _ in found} - common.keys()
+    rare = {character for character, _ in found} - _by_character().keys()
     found.update((each, plain(syllables(each)[0])) for each in rare)
-    return "".join(character + syllable for character, syllable in sorted(found - common.items()))
+    return {character + syllable for character, syllable in found - _by_character().items()}
 
 
 def traditional_pairs(characters: Iterable[str]) -> tuple[str, str]:
@@ -94,6 +93,12 @@ def _common_readings() -> list[str]:
     """The most frequent reading of each common character, without tone, ü as u."""
     apart = " ".join(common_characters())  # so that none makes a phrase with the next
     return [plain(each) for each in syllables(apart)[::2]]
+
+
+@cache
+def _by_character() -> dict[str, str]:
+    """``_common_readings`` by character."""
+    return dict(zip(common_characters(), _common_readings(), strict=True))
 
 
 def plain(syllable: str) -> str:

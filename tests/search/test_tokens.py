@@ -22,7 +22,7 @@ TABLES = {
     "words": "去世>落气>过世|家里>屋头|allowance>old people money",
     "ignored": "怎么|咋个|哪个管|the",
     "sounds": syllable_runs(),
-    "readings": extra_readings(["银行", "低保"]),
+    "readings": "".join(sorted(extra_readings(["银行", "低保"]))),
     "simplified": traditional_pairs("低保医费证"),
 }
 GRAMS = Grams(TABLES)
