@@ -151,7 +151,10 @@ def test_mistakes_in_lists_leave_what_is_remembered(project: Path) -> None:
     item = project / "lists/village/allowance.yml"
     text = item.read_text("utf-8")
     item.write_text(text.replace("civil-affairs", "civil-afairs"), "utf-8")
-    assert build(project).exit_code == 1
+    for lang, words in (("zh", "是不是“civil-affairs”"), ("en", "Did you mean “civil-affairs”")):
+        result = build(project, "--lang", lang)
+        assert result.exit_code == 1
+        assert words in result.stderr
     item.write_text(text, "utf-8")
 
     assert json.loads(build(project, "--json").stdout)["kept"] > 50

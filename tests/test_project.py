@@ -108,6 +108,9 @@ def test_whatever_mkdocs_read_is_read_again_when_it_changed(
     assert (str(settings.today), str(settings.as_of)) == ("2026-01-02", "2026-01-03")
     assert heard(folder, strict=True)[0].strict
     assert heard(folder) == (settings, False)
+    assert not settings.strict
+    edit(base, "plugins:", "strict: true\nplugins:")
+    assert heard(folder)[0].strict
 
 
 @pytest.mark.parametrize(

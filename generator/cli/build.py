@@ -134,7 +134,7 @@ def _explained(workspace: Workspace, lang: str) -> Iterator[None]:
     try:
         yield
     except ListsError as error:
-        _end(LISTS, str(error))
+        _end(LISTS, error.checked.report(lang))
     except FrameError as error:
         _end(SITE, str(error))
     except publishing.VerificationError as error:

@@ -51,7 +51,7 @@ def load(path: Path, *, strict: bool) -> tuple[MkDocsConfig, Told]:
 
     log.addFilter(note)
     try:
-        config = load_config(str(path), strict=strict)
+        config = load_config(str(path), strict=strict or None)  # None: as in the file
     except (Abort, ConfigurationError) as error:
         raise SettingsError(str(error)) from None
     finally:

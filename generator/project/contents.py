@@ -12,7 +12,7 @@ from generator import exports, feeds, offline, pages, posters, search
 from generator.check import Checked, check_folder
 from generator.edition import SiteFile
 from generator.language import Language
-from generator.model import County
+from generator.model import CHINESE, County
 from generator.pages import PageSource, Shell, Site
 from generator.reading import Remembered
 from generator.rules import Kept
@@ -36,7 +36,11 @@ Group = tuple[str, Callable[[], Sequence[T]]]
 
 
 class ListsError(Exception):
-    """The lists have mistakes; the message names each with file and line."""
+    """The lists have mistakes; the message names each with file and line, in Chinese."""
+
+    def __init__(self, checked: Checked) -> None:
+        super().__init__(checked.report(CHINESE))
+        self.checked = checked
 
 
 def checked_lists(
@@ -53,7 +57,7 @@ def checked_lists(
     days = settings.today, settings.as_of
     checked = check_folder(settings.lists, *days, remembered, device, kept)
     if checked.county is None or checked.has_errors:
-        raise ListsError(checked.report("zh"))
+        raise ListsError(checked)
     return checked, checked.county
 
 
