@@ -70,9 +70,10 @@ class Names:
                     yield f"{owner}.id"
             elif owner in self._records:
                 register, record = self._records[owner]
-                is_key = part in {"id", "slug"} and register in {"items", "decisions", "townships"}
-                if part != "origin" and not known(record):
-                    yield f"{register}.id" if is_key else f"{register}.{part}"
+                field = part.partition(".")[0]  # of a text rules depend on all languages
+                is_key = field in {"id", "slug"} and register in {"items", "decisions", "townships"}
+                if field != "origin" and not known(record):
+                    yield f"{register}.id" if is_key else f"{register}.{field}"
 
 
 def declared(name: str, reads: tuple[str, ...]) -> bool:

@@ -115,6 +115,18 @@ def swap_languages(chance: random.Random, folder: Path) -> None:
     path.write_text(text, "utf-8")
 
 
+def translate(chance: random.Random, folder: Path) -> None:
+    """Take the translation of a text away, or translate one that lacks it."""
+    path = pick(chance, folder, "lists/*/*.yml")
+    text = path.read_text("utf-8")
+    translated = re.findall(r"(?m)^  en: .*\n(?!   )", text)
+    lacking = re.findall(r"(?m)^  zh: .*\n(?!   |  en:)", text)
+    if lines := translated + lacking:
+        line = chance.choice(lines)
+        new = "" if line in translated else f"{line}  en: Words {chance.randrange(100)}\n"
+        path.write_text(text.replace(line, new, 1), "utf-8")
+
+
 def swap_rows(chance: random.Random, folder: Path) -> None:
     """Let two neighbouring rows of a register change places."""
     path = pick(chance, folder, "lists/*s.yml")
@@ -259,6 +271,8 @@ EDITS: list[Edit] = [
     mean,
     swap_rows,
     swap_languages,
+    translate,
+    translate,
     add_item,
     remove_item,
     change_department,
@@ -316,3 +330,33 @@ def test_where_languages_change_places_files_that_show_them_in_order_are_made_an
 
     assert before["data/county.json"] != tree(site)["data/county.json"]
     assert tree(site) == tree(fresh)
+
+
+def test_a_page_is_made_again_for_a_language_only_where_it_shows_it(tmp_path: Path) -> None:
+    folder = project(tmp_path)
+    site, fresh = tmp_path / "site", tmp_path / "fresh"
+    path = folder / "lists" / "village" / "allowance.yml"
+    assert build(folder, site).exit_code == 0
+    original = path.read_text("utf-8")
+
+    def made(old: str, new: str) -> int:
+        """How many files are made when the answer says something else."""
+        text = path.read_text("utf-8")
+        path.write_text(re.sub(rf"(?m)(?<=^answer:\n){old}", new, text), "utf-8")
+        assert path.read_text("utf-8") != text
+        count: int = json.loads(build(folder, site).stdout)["made"]
+        return count
+
+    chinese = made(r"  zh: ", "  zh: 请")
+    english = made(r"(  zh: .*\n)  en: ", r"\g<1>  en: Please ")
+    neither = made(r"(  zh: .*\n)  en: .*\n", r"\g<1>")
+    assert build(folder, fresh, "--full").exit_code == 0
+    assert tree(site) == tree(fresh)
+    shown_in_both = made(r"  zh: ", "  zh: 请")
+    assert build(folder, fresh, "--full").exit_code == 0
+    assert tree(site) == tree(fresh)
+    path.write_text(original, "utf-8")
+    assert build(folder, site).exit_code == build(folder, fresh, "--full").exit_code == 0
+    assert tree(site) == tree(fresh)
+
+    assert max(chinese, english, neither) < shown_in_both

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,11 +14,13 @@ from conftest import SMALL
 from generator import clock
 from generator.check import check_folder
 from generator.cli.settings import SettingsFile
+from generator.model import Text
 from generator.pages import Shell
 from generator.parts import joined
 from generator.project.engine import SiteEngine
-from generator.publishing.trace import Recorder, Trace, record_names
-from generator.watch import recording, watched
+from generator.publishing.trace import MOST_FIELDS, Recorder, Trace, is_text, record_names
+from generator.reading import read
+from generator.watch import recording, records, watched
 
 ROOT = Path(__file__).parents[1]
 COUNTIES = {"small": SMALL / "mkdocs.yml", "demonstration": ROOT / "mkdocs.yml"}
@@ -45,7 +49,10 @@ def reads(made: SiteEngine, *, backwards: bool) -> dict[str, set[str]]:
     trace = recorder.trace
     found = {**trace.reads, **{f"view/{name}": each for name, each in trace.shared.items()}}
     return {
-        name: {f"{trace.owners[each // 256]}.{trace.fields[each % 256]}" for each in numbers}
+        name: {
+            f"{trace.owners[each // MOST_FIELDS]}.{trace.fields[each % MOST_FIELDS]}"
+            for each in numbers
+        }
         for name, numbers in found.items()
     }
 
@@ -81,7 +88,71 @@ def test_a_watched_county_reads_like_the_county(tmp_path: Path) -> None:
         assert same.items[key].model_dump() == item.model_dump()
         assert same.items[key].origin == item.origin
     with recording() as noted:
-        name = same.items["allowance"].name
-    assert name.zh
+        assert same.items["allowance"].name.zh
     assert ("items", "allowance") in noted
-    assert {part for _, part in noted} == {"allowance", "name"}
+    assert {part for _, part in noted} == {"allowance", "name.zh"}
+
+
+LOOKS: dict[str, tuple[Callable[[Text], object], set[str]]] = {
+    "in Chinese": (lambda text: text.zh, {"zh"}),
+    "as a string": (str, {"zh"}),
+    "in a language that it has": (lambda text: text.to("en"), {"en"}),
+    "in a language that it lacks": (lambda text: text.to("ug"), {"ug", "zh"}),
+    "which language is shown": (lambda text: text.language_for("ug"), {"ug"}),
+    "one language alone": (lambda text: text.get("ug"), {"ug"}),
+    "every language": (lambda text: list(text.languages()), {"*"}),
+    "what is behind it": (lambda text: text.root, {"*"}),
+    "compared": (lambda text: text == Text({"zh": "别的"}), {"*"}),
+    "compared with": (lambda text: Text({"zh": "别的"}) == text, {"*"}),
+    "as data": (lambda text: text.model_dump(), {"*"}),
+    "as JSON": (lambda text: text.model_dump_json(), {"*"}),
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_of_a_text_the_languages_are_noted_that_somebody_looked_at(look: str) -> None:
+    county = read(SMALL).county
+    assert county is not None
+    item = watched(county).items["allowance"]
+    looking, languages = LOOKS[look]
+
+    with recording() as noted:
+        seen = looking(item.name)
+
+    assert noted == {(id(item), f"name.{language}") for language in languages}
+    assert seen == looking(county.items["allowance"].name)
+
+
+def test_whether_there_is_a_text_is_noted_where_there_need_not_be_one() -> None:
+    county = read(SMALL).county
+    assert county is not None
+    items = watched(county).items.values()
+    with recording() as noted:
+        assert {item.note is None for item in items} == {True, False}
+
+    assert noted == {(id(item), "note") for item in items}
+
+
+def test_a_copy_of_a_record_has_texts_of_its_own() -> None:
+    """Else what is read of them would be noted for a record that no site knows."""
+    county = read(SMALL).county
+    assert county is not None
+    copies = {key: item.model_copy() for key, item in watched(county).items.items()}
+    again = watched(dataclasses.replace(county, items=copies))
+    item = again.items["allowance"]
+    with recording() as noted:
+        assert item.name.zh
+
+    assert noted == {(id(item), "name.zh")}
+
+
+@pytest.mark.parametrize("county", [SMALL, ROOT / "lists"], ids=["small", "demonstration"])
+def test_texts_are_told_from_other_data_of_list_files(county: Path) -> None:
+    reading = read(county)
+    assert reading.county is not None
+    for _, _, record in records(reading.county):
+        data = reading.files[record.origin.file].data if record.origin.file else {}
+        for part in record.origin.path:
+            data = data[part]
+        for name, value in data.items():
+            assert is_text(value) == isinstance(getattr(record, name), Text), (record, name)

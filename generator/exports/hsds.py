@@ -42,16 +42,13 @@ def services(edition: Edition) -> dict[str, Any]:
 def _service(edition: Edition, item: Item) -> dict[str, Any]:
     key = _uuid(edition, f"items/{item.id}")
     organization = _organization(edition, _provider(edition, item))
-    names = [
-        *item.said_as.get("zh", ()),
-        *([item.name.root["en"]] if "en" in item.name.root else []),
-    ]
+    names = [*item.said_as.get("zh", ()), item.name.get("en")]
     return without_empty(
         {
             "id": key,
             "organization_id": organization["id"],
             "name": item.name.zh,
-            "alternate_name": "、".join(names) or None,
+            "alternate_name": "、".join(filter(None, names)) or None,
             "description": answer_of(item).zh,
             "url": edition.address("zh", f"items/{item.id}"),
             "status": _status(item),

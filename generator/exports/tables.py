@@ -214,10 +214,10 @@ class Tables:
         return [lines(item.said_as.get(tag, ())) for tag in self._languages]
 
     def _texts(self, text: Text | None) -> list[str]:
-        return [text.root.get(tag, "") if text else "" for tag in self._languages]
+        return [text.get(tag) if text else "" for tag in self._languages]
 
     def _lists(self, texts: Sequence[Text]) -> list[str]:
-        return [lines(each.root.get(tag, "") for each in texts) for tag in self._languages]
+        return [lines(each.get(tag) for each in texts) for tag in self._languages]
 
     def _places(self) -> Iterator[list[str]]:
         for township in self._county.townships.values():

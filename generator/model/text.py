@@ -52,18 +52,22 @@ class Text(RootModel[dict[LanguageTag, Phrase]]):
             raise PydanticCustomError("chinese_missing", "'zh' is required")
         return self
 
+    def get(self, language: str) -> str:
+        """The text in ``language`` itself; empty when it has not been translated."""
+        return self.root.get(language, "")
+
     @property
     def zh(self) -> str:
         """The Chinese text."""
-        return self.root[CHINESE]
+        return self.get(CHINESE)
 
     def language_for(self, wanted: str) -> str:
         """The language in which the text can be shown to a reader of ``wanted``."""
-        return wanted if wanted in self.root else CHINESE
+        return wanted if self.get(wanted) else CHINESE
 
     def to(self, wanted: str) -> str:
         """The text in ``wanted``, or in Chinese when it has not been translated."""
-        return self.root[self.language_for(wanted)]
+        return self.get(wanted) or self.zh
 
     def languages(self) -> Iterator[tuple[str, str]]:
         """Every (language, text) pair, in the order of the file."""

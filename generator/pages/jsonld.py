@@ -11,6 +11,7 @@ from typing import Any
 
 from generator.language import html_tag
 from generator.model import (
+    CHINESE,
     CooperativeItem,
     County,
     Department,
@@ -105,10 +106,9 @@ def _text(value: Text | None, lang: str) -> object:
     """Plain text, or with its language where it is not the page's own."""
     if value is None:
         return None
-    shown = value.language_for(lang)
-    if shown == lang:
-        return value.to(lang)
-    return {"@value": value.to(lang), "@language": html_tag(shown)}
+    if own := value.get(lang):
+        return own
+    return {"@value": value.zh, "@language": html_tag(CHINESE)}
 
 
 def _without_empty(data: Mapping[str, Any]) -> JsonLd:

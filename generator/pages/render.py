@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from generator.language import Language, html_tag
 from generator.links import Links
-from generator.model import Date, Text
+from generator.model import CHINESE, Date, Text
 from generator.parts import Run
 
 from .blocks import STAND_IN, Heading, Html
@@ -127,11 +127,10 @@ class Renderer:
         """Escaped text; Chinese shown for want of a translation is marked as Chinese."""
         if value is None:
             return Markup("")
-        shown = value.language_for(self.language.tag)
-        escaped = escape(_one_line(value.root[shown]))
-        if shown == self.language.tag:
-            return escaped
-        return Markup('<span lang="{}" dir="ltr">{}</span>').format(html_tag(shown), escaped)
+        if own := value.get(self.language.tag):
+            return escape(_one_line(own))
+        shown = _one_line(value.zh)
+        return Markup('<span lang="{}" dir="ltr">{}</span>').format(html_tag(CHINESE), shown)
 
     def plain(self, value: Text) -> str:
         """The text without any mark, for titles and descriptions."""

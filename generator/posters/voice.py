@@ -27,7 +27,7 @@ class Voice:
         main, *others = self.tags
         return [
             _line(value.to(main)),
-            *(_line(value.to(tag)) for tag in others if value.language_for(tag) == tag),
+            *(_line(own) for tag in others if (own := value.get(tag))),
         ]
 
     def maybe(self, value: Text | None) -> Said | None:
@@ -93,8 +93,8 @@ def _short(name: str, tag: str, county: Text) -> str:
     样县民政局 becomes 县民政局, Sample County Court (registry) becomes County Court.
     """
     name = _BRACKETS.sub("", name)
-    whole = county.to(tag)
-    if county.language_for(tag) != tag or not name.startswith(whole):
+    whole = county.get(tag)
+    if not whole or not name.startswith(whole):
         return name
     kind = whole.split()[-1] if " " in whole else whole[-1]
     return kind + name.removeprefix(whole)

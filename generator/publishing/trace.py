@@ -13,14 +13,15 @@ import hashlib
 import json
 from array import array
 from base64 import b64encode
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator.model import County, Record
+from generator.model import CHINESE, County, Record
 from generator.paper import Prints
 from generator.reading import Reading, Remembered, different
-from generator.watch import Read, Shared, plain_class, records
+from generator.watch import ALL, Read, Shared, plain_class, records
 
 Row = list[Any]
 """One record: its class, the hash of all its values, whether they are those of its file alone,
@@ -70,10 +71,12 @@ def record_names(county: County) -> dict[int, str]:
 
 
 Name = tuple[str, str]
-"""An owner and a field: ``("items/death-proof", "answer")``. A look into a register, a shared
-result and the sheets of a page have no field: ``("items/death-proof", "")``."""
+"""An owner and a field, see ``watch.Read``: ``("items/death-proof", "answer.zh")``. A look into
+a register, a shared result and the sheets of a page have no field: ``("items/death-proof", "")``.
+"""
 
-_MOST_FIELDS = 256
+MOST_FIELDS = 4096
+"""Enough for 22 texts in 180 languages; and there may be a million owners."""
 _VIEW = "view/"
 
 
@@ -81,8 +84,8 @@ _VIEW = "view/"
 class Trace:
     """What each file and each shared result has read.
 
-    Reads are numbers: that of the owner times 256, and that of the field. There are
-    millions of them, so they stand in arrays.
+    Reads are numbers: that of the owner times ``MOST_FIELDS``, and that of the field. There
+    are millions of them, so they stand in arrays.
     """
 
     owners: list[str] = field(default_factory=list)
@@ -99,7 +102,7 @@ class Trace:
     def stale(self, changed: set[Name]) -> tuple[set[str], set[str]]:
         """The files, and the shared results, whose making read something in ``changed``.
 
-        An owner without a field stands for all its fields.
+        An owner without a field stands for all its fields, a field for all its languages.
         """
         numbers = self._numbers(changed)
         shared = self._stale_shared(numbers)
@@ -109,15 +112,21 @@ class Trace:
 
     def _numbers(self, names: set[Name]) -> set[int]:
         owners = {name: number for number, name in enumerate(self.owners)}
-        fields = {name: number for number, name in enumerate(self.fields)}
+        inside = self._fields_inside()
         numbers: set[int] = set()
         for owner, part in names:
-            first = owners.get(owner, -1) * _MOST_FIELDS
-            if first >= 0 and not part:
-                numbers.update(range(first, first + _MOST_FIELDS))
-            elif first >= 0 and part in fields:
-                numbers.add(first + fields[part])
+            first = owners.get(owner, -1) * MOST_FIELDS
+            if first >= 0:
+                numbers.update(first + each for name in (part, ALL) for each in inside[name])
         return numbers
+
+    def _fields_inside(self) -> Mapping[str, list[int]]:
+        """Which fields lie in a field, by its name; in ``""`` all of them."""
+        found = defaultdict[str, list[int]](list)
+        for number, name in enumerate(self.fields):
+            for each in {"", name.partition(".")[0], name}:
+                found[each].append(number)
+        return found
 
     def _stale_shared(self, numbers: set[int]) -> dict[str, int]:
         """The shared results that read something stale, directly or through others.
@@ -125,7 +134,7 @@ class Trace:
         With the number by which others have read it, -1 where nobody has.
         """
         views = {
-            name.removeprefix(_VIEW): number * _MOST_FIELDS
+            name.removeprefix(_VIEW): number * MOST_FIELDS
             for number, name in enumerate(self.owners)
             if name.startswith(_VIEW)
         }
@@ -207,7 +216,7 @@ class Recorder:
         if part not in self._fields:
             self._fields[part] = len(self.trace.fields)
             self.trace.fields.append(part)
-        return self._owners[owner] * _MOST_FIELDS + self._fields[part]
+        return self._owners[owner] * MOST_FIELDS + self._fields[part]
 
 
 def print_hashes(prints: Prints) -> dict[str, str]:
@@ -249,8 +258,23 @@ def _changed_parts(old: Row, before: Remembered, new: Row, now: Remembered) -> I
     if old_class != new_class or not (old_plain and new_plain and new_file in now.texts):
         yield ""
         return
-    old_data = _at(before.texts[old_file], old_path)
-    yield from different(old_data, _at(now.texts[new_file], new_path))
+    old_data, new_data = _at(before.texts[old_file], old_path), _at(now.texts[new_file], new_path)
+    for name in different(old_data, new_data):
+        yield from _changed_languages(name, old_data.get(name), new_data.get(name))
+
+
+def _changed_languages(name: str, old: Any, new: Any) -> Iterator[str]:
+    """The languages of a text that differ, and all of them; all of a field that is no text."""
+    if not (is_text(old) and is_text(new)):
+        yield name
+        return
+    yield f"{name}.{ALL}"
+    yield from (f"{name}.{language}" for language in different(old, new))
+
+
+def is_text(value: Any) -> bool:
+    """Whether plain data of a list file is a text: nothing else says something in Chinese."""
+    return isinstance(value, dict) and isinstance(value.get(CHINESE), str)
 
 
 def _at(text: str, path: list[Any]) -> Any:
