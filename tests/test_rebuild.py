@@ -360,3 +360,18 @@ def test_a_page_is_made_again_for_a_language_only_where_it_shows_it(tmp_path: Pa
     assert tree(site) == tree(fresh)
 
     assert max(chinese, english, neither) < shown_in_both
+
+
+def test_what_had_no_file_may_come_to_have_one(tmp_path: Path) -> None:
+    folder = project(tmp_path)
+    site, fresh = tmp_path / "site", tmp_path / "fresh"
+    lexicon = folder / "lists" / "lexicon.yml"
+    lexicon.unlink(missing_ok=True)
+    assert build(folder, site).exit_code == 0
+
+    lexicon.write_text("ignored: [请问]\n", "utf-8")
+    assert build(folder, site).exit_code == build(folder, fresh, "--full").exit_code == 0
+    assert tree(site) == tree(fresh)
+    lexicon.unlink()
+    assert build(folder, site).exit_code == build(folder, fresh, "--full").exit_code == 0
+    assert tree(site) == tree(fresh)

@@ -255,7 +255,8 @@ def _changed_parts(old: Row, before: Remembered, new: Row, now: Remembered) -> I
         yield "origin"
     if (old_class, old_digest) == (new_class, new_digest):
         return
-    if old_class != new_class or not (old_plain and new_plain and new_file in now.texts):
+    is_told = old_plain and old_file and new_plain and new_file in now.texts
+    if old_class != new_class or not is_told:
         yield ""
         return
     old_data, new_data = _at(before.texts[old_file], old_path), _at(now.texts[new_file], new_path)
