@@ -266,6 +266,6 @@ def test_a_site_that_is_too_big_or_lost_items_is_refused(tmp_path: Path) -> None
 
 
 def test_styles_inside_a_page_are_read() -> None:
-    facts = page_facts('<style>@import "a.css"; p { background: url(b.png) }</style>')
+    facts = page_facts(b'<style>@import "a.css"; p { background: url(b.png) }</style>')
 
     assert set(facts.loads) == {"a.css", "b.png"}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.publishing.facts import loses_ids, page_facts, page_ids
+from generator.publishing.facts import PageFacts, page_facts, page_news
 
 PAGE = """<!doctype html><html lang="zh-CN"><head><title>x</title>
 <meta name="description" content="src=&#34;http://elsewhere/x.js&#34; href=http://elsewhere/ id=top">
@@ -17,7 +20,7 @@ PAGE = """<!doctype html><html lang="zh-CN"><head><title>x</title>
 
 
 def test_text_and_values_are_never_taken_for_addresses_or_anchors() -> None:
-    facts = page_facts(PAGE.format(""))
+    facts = page_facts(PAGE.format("").encode())
 
     assert facts.links == ("https://example.org/",)
     assert facts.loads == ("a.css",)
@@ -29,44 +32,76 @@ def test_text_and_values_are_never_taken_for_addresses_or_anchors() -> None:
 def test_every_way_of_writing_an_attribute_is_read() -> None:
     more = """<p hidden style="background: url(one.png)">x</p><p title='>' style='background:url("two.png")'>
     <img alt="a > b" src=three.png srcset="four.png 2x"><A HREF = "five">x</A><i id="top">x</i>"""
-    facts = page_facts(PAGE.format(more))
+    facts = page_facts(PAGE.format(more).encode())
 
     assert set(facts.loads) == {"a.css", "one.png", "two.png", "three.png", "four.png"}
     assert "five" in facts.links
     assert facts.repeated == ("top",)
 
 
-def test_the_ids_of_a_page_are_the_same_read_alone() -> None:
+def test_what_stands_in_several_lines_is_read_as_what_stands_in_one() -> None:
     more = """<p
-    id="lower">x</p><script id="code">var text = ' id="no"';</script><i id="">x</i><i id="top">x</i>"""
-    page = PAGE.format(more)
+    id="lower">x</p><script id="code">
+    var text = ' id="no" <a href="no">';</script><i id="">x</i><i id="top">x</i>
+    <STYLE>p { background: url(one.png)
+    }</STYLE>"""
+    facts = page_facts(PAGE.format(more).encode())
+    straight = page_facts(PAGE.format(more.replace("\n", " ")).encode())
 
-    assert page_ids(page) == page_facts(page).ids == {"top", "lower", "code", ""}
+    assert facts == replace(straight, is_even=False)
+    assert straight.is_even
+    assert facts.ids == {"top", "lower", "code", ""}
+    assert facts.links == ("https://example.org/",)
+    assert facts.loads == ("a.css", "one.png")
+
+
+def news(before: str, now: str) -> PageFacts | None:
+    return page_news(PAGE.format(before).encode(), PAGE.format(now).encode())
+
+
+def test_what_a_page_had_before_is_no_news() -> None:
+    found = news('<a href="one">字</a>\n<p>', '<a href="one">学</a>\n<a href="two">\n<p>')
+
+    assert found
+    assert (found.links, found.loads, found.is_whole) == (("two",), (), True)
+
+
+@pytest.mark.parametrize(
+    "now", ['<i id="b">', '<i id="a"><i id="a">', "<i>", '<i id="a"><p', '<i id="a"><script>']
+)
+def test_other_ids_and_lines_that_go_on_are_no_matter_of_single_lines(now: str) -> None:
+    assert news('<i id="a">', now) is None
 
 
 LINES = st.lists(
     st.sampled_from(
         (
-            "<p>text</p>",
-            "<p>other</p>",
+            "text",
             '<p id="a">text</p>',
-            '<p id="b">text</p>',
-            "<p",
-            'id="c">',
+            '<a href="one">text</a>',
+            "<a",
+            'href="two">text</a>',
+            '<img src="three"\nalt="<\nid="\nid="b">',
             "<script>",
+            '<script src="four"></script><p id="c">',
             "</script>",
+            "<style>p { background: url(five) }</style>",
             "<style>",
+            "p { background: url(six) }",
             "</style>",
         )
     ),
-    max_size=8,
+    max_size=12,
 )
 
 
-@given(LINES, LINES, LINES, LINES)
-def test_a_page_that_lost_an_id_is_known_from_the_lines_that_changed(
-    begin: list[str], old: list[str], new: list[str], end: list[str]
-) -> None:
-    before, now = "\n".join((*begin, *old, *end)), "\n".join((*begin, *new, *end))
+def said(html: str) -> PageFacts:
+    """What a page says, in no order."""
+    facts = page_facts(html.encode())
+    loads = tuple(sorted(facts.loads))
+    return replace(facts, links=tuple(sorted(facts.links)), loads=loads, is_even=True)
 
-    assert loses_ids(before, now) == (not page_ids(before) <= page_ids(now))
+
+@given(LINES)
+def test_a_page_says_by_its_lines_what_it_says_as_a_whole(lines: list[str]) -> None:
+    assert said("\n".join(lines)) == said(" ".join(lines))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator.untouched import Mark, mark
 
-from .facts import loses_ids
+from .facts import PageFacts, page_facts, page_news
 from .files import tree
 
 
@@ -25,19 +25,23 @@ class ClashError(Exception):
 class SiteFolder:
     """A site being made in ``root``, of which ``before`` (hash by path) is already there.
 
+    Every page of it was verified; ``uneven`` are those that may not be (``PageFacts.is_even``).
     A file is never written over: it is removed and made anew. So a file that another
     folder shares with this one (a hard link) stays what it was there.
     """
 
-    def __init__(self, root: Path, before: Mapping[str, str]) -> None:
+    def __init__(self, root: Path, before: Mapping[str, str], uneven: Collection[str] = ()) -> None:
         self.root = root
         self._before = before
+        self._uneven = uneven
         self.files: dict[str, str] = {}
         """By path, the hash of everything that belongs to the new site."""
         self.kept = 0
         """How many of them were taken as they are."""
         self.written: dict[str, Mark] = {}
         """The marks of what was written, because it was not there or was something else."""
+        self.news: dict[str, PageFacts] = {}
+        """Of pages that were written, what is new in them; all is in those that stand not here."""
         self.gone: set[str] = set()
         """What was taken away."""
         self.lost_anchors = False
@@ -68,7 +72,7 @@ class SiteFolder:
         target = self.root / path
         if path in self._before:
             if path.endswith(".html"):
-                self._compare_anchors(target, content)
+                self._compare(path, target.read_bytes(), content)
             target.unlink()
         self.written[path] = _create(target, content)
 
@@ -78,9 +82,12 @@ class SiteFolder:
         for path in self.gone:
             _remove(self.root, path)
 
-    def _compare_anchors(self, old: Path, content: bytes) -> None:
-        before = old.read_text("utf-8", errors="replace")
-        self.lost_anchors |= loses_ids(before, content.decode("utf-8", errors="replace"))
+    def _compare(self, page: str, before: bytes, now: bytes) -> None:
+        news = None if page in self._uneven else page_news(before, now)
+        if news:
+            self.news[page] = news
+        else:
+            self.lost_anchors |= not page_facts(before).ids <= page_facts(now).ids
 
 
 def mirror(source: Path, copy: Path, made: SiteFolder, *, whole: bool) -> None:

@@ -8,7 +8,7 @@ and the site is built from nothing.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from generator.reading import Known, Remembered
 from .marks import Marks, SiteMarks
 from .store import LONG_NUMBERS, NUMBERS, PLAIN, TEXT, Part, Store, tuples
 from .trace import Row, Rows, Trace
+from .verify import Seen
 
 
 class Memory:
@@ -92,10 +93,10 @@ class Memory:
         return SiteMarks(Marks(paths, self._marks["next"]), Marks(paths, self._marks["live"]))
 
     @property
-    def used(self) -> Sequence[str]:
-        """Files that pages refer to, or once referred to."""
-        found: list[str] = self._known.get("used", [])
-        return found
+    def seen(self) -> Seen:
+        """What verification knows of the site."""
+        known = self._known
+        return Seen(used={*known.get("used", ())}, uneven={*known.get("uneven", ())})
 
     @cached_property
     def lists(self) -> Remembered:
@@ -128,7 +129,7 @@ class Memory:
         """Let no other build believe what is remembered, until it is saved."""
         self._store.break_seal()
 
-    def save(self, files: Mapping[str, str], marks: SiteMarks, used: Collection[str]) -> None:
+    def save(self, files: Mapping[str, str], marks: SiteMarks, seen: Seen) -> None:
         """Write what changed; nothing can be asked any more.
 
         Raises:
@@ -138,7 +139,8 @@ class Memory:
             "fingerprint": self._fingerprint,
             "files": files,
             "paths": marks.next.paths,
-            "used": sorted(used),
+            "used": sorted(seen.used),
+            "uneven": sorted(seen.uneven),
             "owners": self.trace.owners,
             "fields": self.trace.fields,
         }

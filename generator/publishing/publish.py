@@ -33,7 +33,7 @@ from .trace import (
     record_names,
     rows,
 )
-from .verify import Built, Editions, Problem, items_by_list, verify
+from .verify import Built, Editions, Problem, Seen, items_by_list, verify
 from .work import Work
 from .workspace import Workspace
 
@@ -138,7 +138,8 @@ def publish(
     memory.forget()
     if memory.is_new:
         workspace.clear()
-    site = SiteFolder(workspace.next, memory.files)
+    seen = memory.seen
+    site = SiteFolder(workspace.next, memory.files, seen.uneven)
     recorder = Recorder(memory.trace, record_names(engine.edition.county))
     now = rows(engine.county, engine.reading, memory.rows)
     kept, stale = _kept(engine, memory, now, recorder)
@@ -149,7 +150,7 @@ def publish(
     _make_last(engine, site)
     site.put(NAME, _manifest(engine, site, origins).to_bytes())
     site.finish()
-    built = _built(site, engine, memory)
+    built = Built.of(site, _sizes(site, memory), engine.edition.site_url, seen)
     if problems := verify(built, Editions(engine.edition.county, origins.last)):
         raise VerificationError(problems)
     workspace.flush()
@@ -158,7 +159,7 @@ def publish(
     memory.keep_rows(now)
     memory.layout.become(pieces.layout, pieces.before)
     memory.runs.become(pieces.runs, pieces.runs_before)
-    _remember(workspace, engine, memory, site, built.used)
+    _remember(workspace, engine, memory, site, seen)
     return Summary(
         files=len(site.files),
         pages=sum(path.endswith(".html") for path in site.files),
@@ -275,19 +276,13 @@ def _manifest(engine: Engine, site: SiteFolder, origins: Origins) -> Manifest:
     )
 
 
-def _built(site: SiteFolder, engine: Engine, memory: Memory) -> Built:
-    """What is to be verified: what changed, or all of it when something may miss something."""
-    sizes = memory.marks.next.sizes()
-    sizes |= {path: size for path, (_, size, *_) in site.written.items()}
-    sizes = {path: sizes[path] for path in site.files}
-    used = set(memory.used)
-    is_loss = site.lost_anchors or not site.gone.isdisjoint(used)
-    changed_files = site.files if is_loss else site.written
-    return Built(site.root, sizes, frozenset(changed_files), engine.edition.site_url, used)
+def _sizes(site: SiteFolder, memory: Memory) -> dict[str, int]:
+    """The bytes of every file."""
+    return memory.marks.next.sizes() | {path: size for path, (_, size, *_) in site.written.items()}
 
 
 def _remember(
-    workspace: Workspace, engine: Engine, memory: Memory, site: SiteFolder, used: set[str]
+    workspace: Workspace, engine: Engine, memory: Memory, site: SiteFolder, seen: Seen
 ) -> None:
     """Keep what the next build can use. The site is live; without memory it is built anew."""
     try:
@@ -296,7 +291,7 @@ def _remember(
         memory.checked.become(engine.kept)
         memory.prints.become(print_hashes(engine.edition.prints))
         workspace.settled()
-        memory.save(site.files, _marks(workspace, memory, site), used)
+        memory.save(site.files, _marks(workspace, memory, site), seen)
     except OSError:
         memory.forget()
 

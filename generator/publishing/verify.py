@@ -16,7 +16,8 @@ from urllib.parse import unquote
 
 from generator.model import County
 
-from .facts import css_loads, page_facts, page_ids
+from .facts import PageFacts, css_loads, page_facts
+from .folder import SiteFolder
 from .manifest import Manifest
 
 MOST_BYTES = 500_000_000
@@ -40,27 +41,61 @@ class Problem:
 
 
 @dataclass
+class Seen:
+    """What is known of a site from looking at its pages."""
+
+    used: set[str] = field(default_factory=set)
+    """Files that pages refer to, or once referred to."""
+    uneven: set[str] = field(default_factory=set)
+    """Pages that are not even (``PageFacts.is_even``), or once were not."""
+
+
+@dataclass
 class Built:
     """A finished site on disk, before it is published.
 
     ``sizes`` gives the bytes of every file below ``root``. Files in ``changed`` are
-    read; every other one stood in a site that was verified already.
+    looked at; every other one stood in a site that was verified already. So did what is
+    not among the ``news`` of a changed page; of a page that has none all is looked at.
     """
 
     root: Path
     sizes: Mapping[str, int]
     changed: Collection[str]
+    news: Mapping[str, PageFacts] = field(default_factory=dict)
     site_url: str | None = None
-    used: set[str] = field(default_factory=set)
-    """The files that pages refer to, as far as they have been looked at."""
+    seen: Seen = field(default_factory=Seen)
 
     def __post_init__(self) -> None:
         self._find_from = lru_cache(maxsize=4096)(self._find)
 
-    def text(self, path: str) -> str:
+    @classmethod
+    def of(
+        cls, site: SiteFolder, sizes: Mapping[str, int], site_url: str | None, seen: Seen
+    ) -> Built:
+        """The site in a folder, of which ``seen`` was known before.
+
+        Only what changed is to be looked at, unless pages that are the same may now miss
+        something that they refer to.
+        """
+        sizes = {path: sizes[path] for path in site.files}
+        if site.lost_anchors or not site.gone.isdisjoint(seen.used):
+            return cls(site.root, sizes, frozenset(site.files), {}, site_url, seen)
+        return cls(site.root, sizes, frozenset(site.written), site.news, site_url, seen)
+
+    def content(self, path: str) -> bytes:
         """What the file ``path`` holds."""
         with open(f"{self.root}/{path}", "rb", buffering=0) as stream:  # noqa: PTH123  by the ten thousand
-            return stream.read().decode("utf-8", errors="replace")
+            return stream.read()
+
+    def facts(self, page: str) -> PageFacts:
+        """What is to be looked at in a page."""
+        if page in self.news:
+            return self.news[page]
+        facts = page_facts(self.content(page))
+        if not facts.is_even:
+            self.seen.uneven.add(page)
+        return facts
 
     def find(self, page: str, address: str) -> tuple[str | None, str]:
         """The file that ``address`` leads to from ``page``, and the anchor in it.
@@ -80,7 +115,7 @@ class Built:
         place = _place(folder, path.partition("?")[0])
         for found in (place, f"{place}/index.html" if place else "index.html"):
             if found in self.sizes:
-                self.used.add(found)
+                self.seen.used.add(found)
                 return found, unquote(anchor)
         return None, anchor
 
@@ -122,7 +157,7 @@ def _pages(built: Built) -> Iterator[Problem]:
     """Pages are whole, their links live, and they load nothing from elsewhere."""
     anchors: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
     for page in sorted(path for path in built.changed if path.endswith(".html")):
-        facts = page_facts(built.text(page))
+        facts = built.facts(page)
         if not facts.is_whole:
             yield Problem("page-incomplete", {"page": page})
         for name in facts.repeated:
@@ -132,9 +167,9 @@ def _pages(built: Built) -> Iterator[Problem]:
                 yield Problem("loads-elsewhere", {"page": page, "link": address})
         for link in facts.links:
             found, anchor = _target(built, page, link)
-            if found is None or (found == page and anchor and anchor not in facts.ids):
+            if found is None:
                 yield Problem("link-dead", {"page": page, "link": link})
-            elif anchor and found != page and found.endswith(".html"):
+            elif anchor and found.endswith(".html") and not (found == page and anchor in facts.ids):
                 anchors[found].add((anchor, page, link))
     yield from _anchors(built, anchors)
 
@@ -142,9 +177,9 @@ def _pages(built: Built) -> Iterator[Problem]:
 def _anchors(
     built: Built, wanted: Mapping[str, Collection[tuple[str, str, str]]]
 ) -> Iterator[Problem]:
-    """Anchors that other pages lead to are there; ``wanted`` is by the page led to."""
+    """Anchors that links lead to are there; ``wanted`` is by the page led to."""
     for target in sorted(wanted):
-        ids = page_ids(built.text(target))
+        ids = page_facts(built.content(target)).ids
         for anchor, page, link in sorted(wanted[target]):
             if anchor not in ids:
                 yield Problem("link-dead", {"page": page, "link": link})
@@ -165,7 +200,7 @@ def _target(built: Built, page: str, link: str) -> tuple[str | None, str]:
 def _styles(built: Built) -> Iterator[Problem]:
     """Style sheets load nothing from elsewhere."""
     for style in sorted(path for path in built.changed if path.endswith(".css")):
-        for address in css_loads(built.text(style)):
+        for address in css_loads(built.content(style).decode("utf-8", errors="replace")):
             if not _loads_own(built, style, address):
                 yield Problem("loads-elsewhere", {"page": style, "link": address})
 
