@@ -26,11 +26,11 @@ def former(site: Site, lang: str) -> Iterator[PageSource]:
 def _once_refused(site: Site) -> Iterator[Item]:
     """Items that had a slip before a decision moved them: its code is still on paper."""
     lists = site.county.item_lists
+    refusing = {key for key, each in lists.items() if each.role == "does-not"}
     found = {
         step.item: site.county.item(step.item)
         for step in site.ledger.steps
-        if step.day <= site.today
-        and any(key in lists and lists[key].role == "does-not" for key in step.after.values())
+        if step.day <= site.today and not refusing.isdisjoint(step.after.values())
     }
     for key, item in found.items():
         if item and (key in site.county.unlisted or not has_slip(site, item)):
