@@ -18,6 +18,7 @@ from test_rebuild import project, tree
 from generator.cli.settings import SettingsFile
 from generator.project.settings import Settings
 from generator.project.template import needs_mkdocs
+from generator.publishing import project_inputs
 
 ROOT = Path(__file__).parents[1]
 
@@ -237,6 +238,32 @@ def test_beside_a_hook_mkdocs_makes_every_page(folder: Path) -> None:
 
 def test_a_theme_that_lacks_a_file_stops_the_build_in_words(folder: Path) -> None:
     (folder / "overrides/assets/early.js").unlink()
+
+    assert "overrides/assets/early.js is missing" in refused(folder)
+
+
+MISTAKES = {
+    "a word that Jinja does not know": ("{% nonsense %}", "Encountered unknown tag 'nonsense'"),
+    "a template that is not there": ("{% include 'none.html' %}", "none.html"),
+    "a name that nobody knows": ("{{ nobody.name }}", "'nobody' is undefined"),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_in_a_template_is_named_with_its_line(folder: Path, mistake: str) -> None:
+    wrong, reason = MISTAKES[mistake]
+    template = folder / "overrides/main.html"
+    edit(template, "</footer>", f"</footer>{wrong}")
+    line = template.read_text("utf-8").partition(wrong)[0].count("\n") + 1
+    said = refused(folder)
+
+    assert f"main.html:{line} " in said
+    assert reason in said
+    assert not (folder / "site").exists()
+
+
+def refused(folder: Path) -> str:
+    """What a build says that is not allowed to go live."""
     done = subprocess.run(
         [tool("qingdan"), "build"],
         cwd=folder,
@@ -245,7 +272,17 @@ def test_a_theme_that_lacks_a_file_stops_the_build_in_words(folder: Path) -> Non
         text=True,
         check=False,
     )
-
     assert done.returncode == 3
-    assert "overrides/assets/early.js is missing" in done.stderr
     assert "Traceback" not in done.stderr
+    return done.stderr
+
+
+@pytest.mark.parametrize("written", ["../shared.yml", '"../shared.yml"', "'../shared.yml'  # ours"])
+def test_a_file_that_is_inherited_is_recorded_where_it_lies(tmp_path: Path, written: str) -> None:
+    (tmp_path / "a county").mkdir()
+    (tmp_path / "shared.yml").write_text("site_name: 明白清单\n", "utf-8")
+    config = tmp_path / "a county/mkdocs.yml"
+    config.write_text(f"INHERIT: {written}\nsite_url: https://example.org/\n", "utf-8")
+
+    found = project_inputs(config, tmp_path / "none", None)
+    assert {"mkdocs.yml", "../shared.yml"} < found.keys()

@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import NoReturn
 
 import click
+from jinja2 import TemplateError
 
 from generator import clock, publishing
 from generator.language import shipped_strings
 from generator.project.contents import ListsError
 from generator.project.engine import FrameError, Framer, SiteEngine
 from generator.project.settings import Settings
+from generator.project.template import place_of
 from generator.publishing import Step, Summary, Workspace
 
 from .options import as_of_option, lang_option
@@ -137,6 +139,8 @@ def _explained(workspace: Workspace, lang: str) -> Iterator[None]:
         _end(LISTS, error.checked.report(lang))
     except FrameError as error:
         _end(SITE, str(error))
+    except TemplateError as error:
+        _end(SITE, _say("template", lang, place=place_of(error), reason=error.message or error))
     except publishing.VerificationError as error:
         lines = [_say(f"problem.{each.rule}", lang, **each.values) for each in error.problems]
         _end(SITE, "\n".join((_say("unfit", lang), *lines)))

@@ -6,12 +6,13 @@ uses MkDocs's navigation, its filters or another theme's templates is left to Mk
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, TemplateError, meta, nodes
+from jinja2 import Environment, FileSystemLoader, TemplateError, TemplateSyntaxError, meta, nodes
 
 from generator.pages import PageSource, compiled_templates
 from generator.parts import Run
@@ -68,6 +69,19 @@ def needs_mkdocs(theme: Path | None) -> bool:
         return any(_asks_for_more(each, environment) for each in _parsed(environment))
     except TemplateError:
         return True
+
+
+def place_of(error: TemplateError) -> str:
+    """Where a template's mistake stands, as ``main.html:12``; its name alone without a line."""
+    if isinstance(error, TemplateSyntaxError):
+        return f"{error.name or error.filename}:{error.lineno}"
+    frames = traceback.extract_tb(error.__traceback__)  # in these Jinja puts templates' own lines
+    lines = [f"{Path(each.filename).name}:{each.lineno}" for each in frames if _is_template(each)]
+    return lines[-1] if lines else PAGE
+
+
+def _is_template(frame: traceback.FrameSummary) -> bool:
+    return not frame.filename.endswith(".py")
 
 
 def _environment(theme: Path) -> Environment:

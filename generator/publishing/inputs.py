@@ -19,7 +19,7 @@ from generator.reading import is_list_file
 from .files import file_hash, tree
 
 _IGNORED = re.compile(r"(^|/)(\.|__pycache__(/|$))|\.pyc$")
-_INHERIT = re.compile(r"^INHERIT:\s*(\S+)", re.MULTILINE)
+_INHERIT = re.compile(r"^INHERIT:[ \t]*(['\"]?)(.+?)\1[ \t]*(?: #.*)?$", re.MULTILINE)
 _REQUIREMENT = re.compile(r"^Requires-Dist: ([A-Za-z0-9._-]+)(?!.*extra ==)", re.MULTILINE)
 _VERSION = re.compile(r"^Version: (.+)", re.MULTILINE)
 
@@ -30,7 +30,8 @@ def project_inputs(config: Path, lists: Path, theme: Path | None) -> dict[str, s
     Those are hashed when they are read. Paths start from the folder of ``config``;
     the generator's own files stand under ``generator``.
     """
-    found = {path.name: file_hash(path) for path in configurations(config)}
+    written = {path: file_hash(path) for path in configurations(config)}
+    found = {_seen_from(config, path): each for path, each in written.items()}
     others = [path for path in _files(lists) if not is_list_file(path)]
     found |= below(config, lists, {path: file_hash(lists / path) for path in others})
     if theme:
@@ -41,8 +42,12 @@ def project_inputs(config: Path, lists: Path, theme: Path | None) -> dict[str, s
 
 def below(config: Path, folder: Path, hashes: Mapping[str, str]) -> dict[str, str]:
     """Paths in ``folder`` as seen from the project: the same in every clone of it."""
-    place = Path(os.path.relpath(folder, config.parent)).as_posix()
+    place = _seen_from(config, folder)
     return {f"{place}/{path}".removeprefix("./"): each for path, each in hashes.items()}
+
+
+def _seen_from(config: Path, path: Path) -> str:
+    return Path(os.path.relpath(path, config.parent)).as_posix()
 
 
 def tools() -> dict[str, str]:
@@ -72,7 +77,7 @@ def configurations(config: Path) -> Iterator[Path]:
     yield config
     inherited = _INHERIT.search(config.read_text("utf-8"))
     if inherited:
-        yield from configurations(config.parent / inherited[1].strip("'\""))
+        yield from configurations(config.parent / inherited[2])
 
 
 def _files(folder: Path) -> Iterator[str]:
