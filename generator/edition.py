@@ -17,7 +17,7 @@ from .ledger import Ledger, replay
 from .links import Links
 from .model import County, Document, Item, ItemList
 from .paper import Prints
-from .parts import Part, joined
+from .parts import BASES, Extracts, Part, joined
 from .views import (
     Entry,
     Mirror,
@@ -174,15 +174,21 @@ class Edition(Watching):
         return related_items(self.county)
 
     @view
-    def by_document(self) -> dict[str, tuple[Item, ...]]:
-        """The items that rest on each document."""
-        found: dict[str, dict[str, Item]] = {key: {} for key in self.county.documents}
-        for item in self.county.items.values():
-            for basis in item.basis:
-                found.setdefault(basis.document, {})[item.id] = item
-        return {key: tuple(items.values()) for key, items in found.items()}
+    def by_document(self) -> dict[str, tuple[str, ...]]:
+        """The ids of the items that rest on each document."""
+        items = self.county.items
 
-    def documents_in_use(self) -> Iterator[tuple[Document, tuple[Item, ...]]]:
-        """Every document with the items that rest on it, in the register's order."""
+        def make(key: str) -> list[str]:
+            return [each.document for each in items[key].basis]
+
+        found: dict[str, dict[str, None]] = {key: {} for key in self.county.documents}
+        rested_on = self.shared.extracts(Extracts(BASES, "documents", tuple(items), make))
+        for key, documents in zip(items, rested_on, strict=True):
+            for document in documents:
+                found.setdefault(document, {})[key] = None
+        return {key: tuple(keys) for key, keys in found.items()}
+
+    def documents_in_use(self) -> Iterator[tuple[Document, tuple[str, ...]]]:
+        """Every document with the ids of the items that rest on it, in the register's order."""
         for key, document in self.county.documents.items():
             yield document, self.by_document[key]

@@ -9,6 +9,9 @@ from typing import Any
 NAMES = "names"
 """The register of pieces that tell of items what they are called, and no more."""
 
+BASES = "bases"
+"""The same of what they rest on."""
+
 
 @dataclass(frozen=True)
 class Head:

@@ -90,10 +90,11 @@ def test_what_stands_at_hand_is_asked_for_without_reading_the_item(lists: Path) 
         assert item.field
         assert isinstance(item.places, tuple)
         assert item.related is not None
+        assert item.name.zh
     assert reading.unread.keys() == county_of(reading).items.keys()
     assert reading.filled == set()
 
-    assert county_of(reading).items["allowance"].name.zh
+    assert county_of(reading).items["allowance"].answer
     assert reading.filled == {"allowance"}
 
 
@@ -211,3 +212,20 @@ def test_a_rebuild_after_one_changed_answer_reads_what_stands_beside_it(project:
     beside = {key for key in items if key.startswith("t0-")}
     assert summary.changed < summary.files / 10
     assert engine.reading.filled <= beside
+
+
+def test_a_rebuild_after_one_changed_name_reads_what_stands_beside_it(project: Path) -> None:
+    """And on the pages of its field and department; of other items its name is at hand."""
+    path = min((project / "lists").glob("*/t0-gone-*.yml"))
+    name = f"{path.stem}的申请和办理"
+    path.write_text(path.read_text("utf-8").replace(f"zh: {name}\n", f"zh: {name}呢\n"), "utf-8")
+    summary, engine = built(project)
+
+    items = engine.county.items
+    changed = items[path.stem]
+    filled = {key for key in engine.reading.filled if not key.startswith("t0-")}
+    assert summary.changed < summary.files / 10
+    assert changed.name.zh == f"{name}呢"
+    for item in (items[key] for key in filled):
+        shares = {item.field, *item.departments} & {changed.field, *changed.departments}
+        assert shares or item.level == "village", item.id

@@ -22,6 +22,7 @@ from generator.ledger import (
     status_of,
 )
 from generator.model import Change, Decision, StageRule, Township
+from generator.parts import Run
 
 from .blocks import Block
 from .render import Renderer
@@ -224,6 +225,7 @@ def of_decision(site: Site, lang: str, decision: Decision) -> PageSource:
     render = site.renderer(lang, path)
 
     def body() -> Iterator[Block]:
+        told = [_told(site, render, decision, number) for number in range(len(decision.changes))]
         yield render.heading(1, decision.title, "top")
         yield render.component(
             "change_head",
@@ -236,9 +238,9 @@ def of_decision(site: Site, lang: str, decision: Decision) -> PageSource:
         yield render.heading(2, render.say(what), "what")
         yield render.component(
             "change_what",
-            changes=[_told(site, render, decision, each) for each in decision.changes],
+            *(each.links for each in told),
+            changes=told,
             is_rejected=decision.is_rejected,
-            county=site.county,
             place_names=site.scopes.names_of,
         )
         yield render.heading(2, render.say("changes.how"), "how")
@@ -264,19 +266,23 @@ def of_decision(site: Site, lang: str, decision: Decision) -> PageSource:
 
 @dataclass(frozen=True)
 class Told:
-    """A change with its sentence and its wordings side by side."""
+    """A change with its sentence, its items and its wordings side by side."""
 
     change: Change
     sentence: str
+    links: Run
     old: tuple[Passage, ...]
     new: tuple[Passage, ...]
 
 
-def _told(site: Site, render: Renderer, decision: Decision, change: Change) -> Told:
+def _told(site: Site, render: Renderer, decision: Decision, number: int) -> Told:
+    change = decision.changes[number]
     old, new = (render.plain(each) if each else "" for each in (change.old, change.new))
     refused = decision.is_rejected
     sentence = explain(change, site.county, render.language, is_refused=refused)
-    return Told(change, sentence, *compare(old, new))
+    concerned = [key for key in change.concerns if site.county.item(key)]
+    links = site.item_links(render, concerned, f"change.{decision.id}.{number}")
+    return Told(change, sentence, links, *compare(old, new))
 
 
 def _stage_name(render: Renderer, key: str) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from generator.edition import Edition
 from generator.links import Links, depth_of
+from generator.parts import NAMES, Run
 
 from .render import Renderer
 from .source import Crumb
@@ -29,6 +31,13 @@ class Site(Edition):
             links = Links(key[1], self.prefix(lang), self.directory_urls)
             self._renderers[key] = Renderer(self.language(lang), links, self.today)
         return self._renderers[key]
+
+    def item_links(
+        self, render: Renderer, keys: Sequence[str], part: str, macro: str = "item_link"
+    ) -> Run:
+        """The names of some items, each a link to its page; ``part`` as in ``Run``."""
+        item = self.county.item
+        return render.rows(macro, NAMES, keys, lambda key: {"item": item(key)}, part, joint=b"")
 
     def written_links(self, lang: str, links: Links) -> dict[str, str]:
         """Addresses of hand-written pages; the main language's where no translation exists."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from generator.model import Item
+from generator.parts import NAMES, Extracts, Run
 from generator.pinyin import syllables
 
 from .blocks import Block
@@ -42,12 +42,14 @@ def _page(
     )
 
 
-def _headed(render: Renderer, kind: str, site: Site, **values: Any) -> tuple[Block, ...]:
+def _headed(
+    render: Renderer, kind: str, site: Site, *runs: Run, **values: Any
+) -> tuple[Block, ...]:
     county = render.plain(site.county.profile.name)
     title = render.say(f"{kind}.title", county=county)
     return (
         render.heading(1, title, "top"),
-        render.component(kind, county=site.county, **values),
+        render.component(kind, *runs, county=site.county, **values),
     )
 
 
@@ -62,7 +64,12 @@ def _home(site: Site, render: Renderer) -> tuple[Block, ...]:
 
 
 def _search(site: Site, lang: str, render: Renderer) -> tuple[Block, ...]:
-    return _headed(render, "search", site, letters=_by_letter(site, lang))
+    letters = _by_letter(site, lang)
+    rows = (
+        site.item_links(render, keys, f"{lang}.letter.{letter}", "found_item")
+        for letter, keys in letters.items()
+    )
+    return _headed(render, "search", site, *rows, letters=letters)
 
 
 def _proofs(site: Site, render: Renderer) -> tuple[Block, ...]:
@@ -75,8 +82,9 @@ def _proofs(site: Site, render: Renderer) -> tuple[Block, ...]:
 
 
 def _sources(site: Site, render: Renderer) -> tuple[Block, ...]:
-    documents = _headed(render, "sources", site, documents=tuple(site.documents_in_use()))
-    return (*documents, *_hotlines(site, render))
+    used = tuple(site.documents_in_use())
+    rows = (site.item_links(render, keys, f"document.{each.id}") for each, keys in used)
+    return (*_headed(render, "sources", site, *rows, documents=used), *_hotlines(site, render))
 
 
 def _hotlines(site: Site, render: Renderer) -> Iterator[Block]:
@@ -97,14 +105,21 @@ def _plates(site: Site, render: Renderer) -> tuple[Block, ...]:
     return _headed(render, "plates", site)
 
 
-def _by_letter(site: Site, lang: str) -> dict[str, list[Item]]:
-    """All items under the first letter of their name as read aloud, in reading order."""
-    items = site.county.items.values()
-    keyed = sorted((_read(item.name.to(lang)), item.id) for item in items)
-    found: dict[str, list[Item]] = {}
-    for reading, key in keyed:
+def _by_letter(site: Site, lang: str) -> dict[str, list[str]]:
+    """The ids of all items under the first letter of their name as read aloud, in that order."""
+    items = site.county.items
+    languages = [each.tag for each in site.languages]
+
+    def make(key: str) -> list[str]:
+        return [_read(items[key].name.to(each)) for each in languages]
+
+    keys = tuple(items)
+    extracts = Extracts(NAMES, "letters", keys, make, made_from=" ".join(languages))
+    read = (each[languages.index(lang)] for each in site.shared.extracts(extracts))
+    found: dict[str, list[str]] = {}
+    for reading, key in sorted(zip(read, keys, strict=True)):
         letter = reading[:1].upper()
-        found.setdefault(letter if letter.isalpha() else "#", []).append(site.county.items[key])
+        found.setdefault(letter if letter.isalpha() else "#", []).append(key)
     return found
 
 

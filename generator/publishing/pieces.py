@@ -20,7 +20,7 @@ from itertools import accumulate
 from typing import Any, TypeVar
 
 from generator.parts import Extracts, Part, Run
-from generator.watch import note, recording
+from generator.watch import Read, note, recording
 
 from .trace import Recorder, numbers_as_text
 
@@ -110,16 +110,30 @@ class Pieces:
             old = () if name in self.stale else shared.get(name, ())
             shared[name] = array("I", sorted({*reads, *old}))
         self._keep_extracts()
-        if self.runs == self.runs_before:
-            return
-        used = set()
-        for name in self.runs:
-            pieces = {("view", name_of(record)) for record in _records(name, self.runs[name])}
-            shared[f"{_RUN}{name}"] = self.recorder.numbered({*pieces})
-            used |= {f"{_RUN}{name}", *(piece for _, piece in pieces)}
-        for name in [each for each in shared if each.startswith((_PIECES, _RUN))]:
-            if name not in used:
-                del shared[name]
+        self._note_runs()
+        for name in self._gone():
+            shared.pop(name, None)
+
+    def _note_runs(self) -> None:
+        """Note which pieces each run has that is not what it was."""
+        for name, keys in self.runs.items():
+            if keys != self.runs_before.get(name):
+                pieces = {("view", name_of(record)) for record in _records(name, keys)}
+                reads: set[Read] = {*pieces}
+                self.recorder.note_shared(f"{_RUN}{name}", reads)
+
+    def _gone(self) -> Iterator[str]:
+        """The names of runs that are no more, and of pieces that no run has any more."""
+        yield from (f"{_RUN}{name}" for name in self.runs_before.keys() - self.runs.keys())
+        left: set[str] = set()
+        for name, keys in self.runs_before.items():
+            if keys != self.runs.get(name):
+                left.update(_records(name, keys))
+                left.difference_update(_records(name, self.runs.get(name, "")))
+        if left:
+            for name, keys in self.runs.items():
+                left.difference_update(_records(name, keys))
+        yield from map(name_of, left)
 
     def _keep_extracts(self) -> None:
         """Keep extracts that nobody has asked for, as long as they are true."""

@@ -17,6 +17,8 @@ from typing import Any, NamedTuple
 from generator.model import Item, Origin
 from generator.watch import unread
 
+_NAME = "name"
+
 
 class Known(NamedTuple):
     """What is known of one file. As JSON it is a list."""
@@ -52,8 +54,8 @@ def different(one: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[str]
 
 
 def at_hand(item: Item) -> dict[str, Any]:
-    """The fields that an item's file sets, with their values where these are words."""
-    return {name: _words(getattr(item, name)) for name in _in_file(item)}
+    """The fields that an item's file sets, with their values where these are at hand."""
+    return {name: _words(getattr(item, name)) for name in _in_file(item)} | {_NAME: item.name.root}
 
 
 def _in_file(item: Item) -> list[str]:
@@ -74,9 +76,10 @@ def unread_item(
     values = {
         name: tuple(value) if type(value) is list else value
         for name, value in known.at_hand.items()
-        if value is not None
+        if value is not None and name != _NAME
     }
-    return unread(kind, {**_unset(kind, *known.at_hand), **values, "id": key}, origin, fill)
+    names = {_NAME: known.at_hand[_NAME]}
+    return unread(kind, {**_unset(kind, *known.at_hand), **values, "id": key}, names, origin, fill)
 
 
 @cache

@@ -55,9 +55,10 @@ def extra_readings(phrases: Iterable[str]) -> set[str]:
         for run in _HAN.findall(phrase):
             read.update(zip(run, syllables(run), strict=True))
     found = {(character, plain(syllable)) for character, syllable in read}
-    rare = {character for character, _ in found} - _by_character().keys()
+    usual = _by_character()
+    rare = {character for character, _ in found if character not in usual}
     found.update((each, plain(syllables(each)[0])) for each in rare)
-    return {character + syllable for character, syllable in found - _by_character().items()}
+    return {each + syllable for each, syllable in found if usual.get(each) != syllable}
 
 
 def traditional_pairs(characters: Iterable[str]) -> tuple[str, str]:

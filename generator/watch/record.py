@@ -2,7 +2,7 @@
 
 A watched record can also be *unread*: of a file that nobody has touched since the last
 build. It has at hand what is worth remembering of it, and is filled from what its file
-held when something else is asked for.
+held when something else is asked for. Texts at hand are plain data until they are asked for.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from .noting import ALL, Register, note, work
 R = TypeVar("R", bound=Record)
 
 _ORIGIN = "origin"
-_FILL = "_fill"
+_FILL, _TEXTS = "_fill", "_texts"
 _PRIVATE, _FIELDS_SET = "__pydantic_private__", "__pydantic_fields_set__"
 _BEHIND = frozenset(("__dict__", _PRIVATE))
 """Whoever asks for these copies, compares or dumps a record: everything is read."""
@@ -63,12 +63,18 @@ def _watched_part(name: str, part: Record | Mapping[str, Record]) -> Record | Re
     raise TypeError(f"County.{name} is neither a record nor a register; it cannot be watched")
 
 
-def unread(kind: type[R], at_hand: Values, origin: Origin, fill: Callable[[], Record]) -> R:
-    """A watched record that knows its fields ``at_hand``; ``fill`` gives it with all of them.
+def unread(
+    kind: type[R],
+    at_hand: Values,
+    texts: Mapping[str, dict[str, str]],
+    origin: Origin,
+    fill: Callable[[], Record],
+) -> R:
+    """A watched record that knows its fields ``at_hand``, and ``texts`` by language.
 
-    ``fill`` is called when another field is asked for, once.
+    ``fill`` gives it with all fields; it is called when another one is asked for, once.
     """
-    made = _empty(kind, {"_origin": origin, _FILL: fill})
+    made = _empty(kind, {"_origin": origin, _FILL: fill, _TEXTS: texts})
     _set(made, "__dict__", dict(at_hand))
     return made
 
@@ -89,16 +95,31 @@ def _fill(record: Record, read: Record) -> None:
     _set(record, _FIELDS_SET, read.model_fields_set)
 
 
+def _has_text(record: Record, field: str) -> bool:
+    """Give an unread record a text that is at hand; False when it is not."""
+    said = _private(record).get(_TEXTS, {}).get(field)
+    if said is None:
+        return False
+    _get(record, "__dict__")[field] = _watched_text(record, field, said)
+    return True
+
+
 def _filled(record: Record) -> bool:
     """Give an unread record the rest of its values; False when it has them."""
-    try:
-        fill = _get(record, _PRIVATE).pop(_FILL, None)
-    except AttributeError:  # it is being made
-        return False
+    fill = _private(record).pop(_FILL, None)
     if fill is None:
         return False
     _fill(record, fill())
     return True
+
+
+def _private(record: Record) -> dict[str, Any]:
+    """What a record keeps beside its fields; nothing while it is being made."""
+    try:
+        found: dict[str, Any] = _get(record, _PRIVATE)
+    except AttributeError:
+        return {}
+    return found
 
 
 def _watched_record(record: Record) -> Record:
@@ -114,7 +135,7 @@ def _watched_record(record: Record) -> Record:
 
 def _watched_value(owner: Record, field: str, value: Any) -> Any:
     if isinstance(value, Text):
-        return _watched_text(owner, field, value)
+        return _watched_text(owner, field, value.root)
     if isinstance(value, tuple) and value and isinstance(value[0], Record):
         return tuple(_watched_record(each) for each in value)
     return value
@@ -151,11 +172,11 @@ def _in_all_languages(self: Any) -> dict[str, str]:
 _WatchedText.root = property(_in_all_languages)  # type: ignore[assignment]
 
 
-def _watched_text(owner: Record, field: str, text: Text) -> Text:
+def _watched_text(owner: Record, field: str, said: dict[str, str]) -> Text:
     made: Text = _new(_WatchedText)
     _set(made, "_owner", id(owner))
     _set(made, "_field", field)
-    _set(made, "_said", text.root)
+    _set(made, "_said", said)
     return made
 
 
@@ -191,7 +212,9 @@ def watched_class(kind: type[R]) -> type[R]:
 
     def missing(self: Record, name: str) -> Any:
         """What is not there, or not yet."""
-        if (name in fields or name == _FIELDS_SET) and _filled(self):
+        if name in fields and (_has_text(self, name) or _filled(self)):
+            return _get(self, name)
+        if name == _FIELDS_SET and _filled(self):
             return _get(self, name)
         return plain.__getattr__(self, name)
 
