@@ -87,14 +87,13 @@ class Renderer:
         keys: Sequence[str],
         values: Callable[[str], Mapping[str, Any]],
         part: str = "",
-        joint: bytes = b"\n",
     ) -> Run:
         """A row for each of some records (see ``Run``); ``values`` gives the macro's by key."""
 
         def piece(key: str, place: int) -> bytes:
             return self.row(macro, **values(key)).encode()
 
-        return Run(register, keys, piece, part, joint)
+        return Run(register, keys, piece, part, joint=b"\n")
 
     @cached_property
     def _rows(self) -> TemplateModule:

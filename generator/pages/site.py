@@ -37,7 +37,7 @@ class Site(Edition):
     ) -> Run:
         """The names of some items, each a link to its page; ``part`` as in ``Run``."""
         item = self.county.item
-        return render.rows(macro, NAMES, keys, lambda key: {"item": item(key)}, part, joint=b"")
+        return render.rows(macro, NAMES, keys, lambda key: {"item": item(key)}, part)
 
     def written_links(self, lang: str, links: Links) -> dict[str, str]:
         """Addresses of hand-written pages; the main language's where no translation exists."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
@@ -87,13 +87,19 @@ def page_news(before: bytes, now: bytes) -> PageFacts | None:
     if sorted(old.ids) != sorted(new.ids):
         return None
     return PageFacts(
-        links=tuple(dict.fromkeys(link for link in new.links if link not in old.links)),
-        loads=tuple(dict.fromkeys(load for load in new.loads if load not in old.loads)),
+        links=_added(old.links, new.links),
+        loads=_added(old.loads, new.loads),
         ids=frozenset(),
         repeated=(),
         is_whole=_is_whole(now),
         is_even=True,
     )
+
+
+def _added(old: Iterable[str], new: Iterable[str]) -> tuple[str, ...]:
+    """What is new, each once."""
+    known = set(old)
+    return tuple(each for each in dict.fromkeys(new) if each not in known)
 
 
 def _is_whole(html: bytes) -> bool:
