@@ -26,7 +26,7 @@ from generator.model import County, Record
 from generator.reading import Known, Remembered, is_list_file, read
 from generator.rules import RULES, STANDINGS, Checking, Kept, Rule
 from generator.untouched import settle
-from generator.watch import Read, recording, records, watched
+from generator.watch import IF_ANY, Read, recording, records, watched
 
 ROOT = Path(__file__).parents[1]
 FAULTY = Path(__file__).parent / "counties" / "faulty"
@@ -70,7 +70,9 @@ class Names:
                     yield f"{owner}.id"
             elif owner in self._records:
                 register, record = self._records[owner]
-                field = part.partition(".")[0]  # of a text rules depend on all languages
+                field = part.partition(".")[0].removesuffix(
+                    IF_ANY
+                )  # of a text rules depend on all languages
                 is_key = field in {"id", "slug"} and register in {"items", "decisions", "townships"}
                 if field != "origin" and not known(record):
                     yield f"{register}.id" if is_key else f"{register}.{field}"

@@ -13,15 +13,14 @@ import hashlib
 import json
 from array import array
 from base64 import b64encode
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator.model import CHINESE, County, Record
+from generator.model import County, Record
 from generator.paper import Prints
 from generator.reading import Reading, Remembered, different
-from generator.watch import ALL, Read, Shared, plain_class, records
+from generator.watch import ALL, IF_ANY, Read, Shared, plain_class, records
 
 Row = list[Any]
 """One record: its class, the hash of all its values, whether they are those of its file alone,
@@ -102,7 +101,7 @@ class Trace:
     def stale(self, changed: set[Name]) -> tuple[set[str], set[str]]:
         """The files, and the shared results, whose making read something in ``changed``.
 
-        An owner without a field stands for all its fields, a field for all its languages.
+        An owner without a field stands for all its fields.
         """
         numbers = self._numbers(changed)
         shared = self._stale_shared(numbers)
@@ -112,21 +111,14 @@ class Trace:
 
     def _numbers(self, names: set[Name]) -> set[int]:
         owners = {name: number for number, name in enumerate(self.owners)}
-        inside = self._fields_inside()
+        fields = {name: number for number, name in enumerate(self.fields)}
         numbers: set[int] = set()
         for owner, part in names:
             first = owners.get(owner, -1) * MOST_FIELDS
+            parts = (part, ALL) if part else fields
             if first >= 0:
-                numbers.update(first + each for name in (part, ALL) for each in inside[name])
+                numbers.update(first + fields[each] for each in parts if each in fields)
         return numbers
-
-    def _fields_inside(self) -> Mapping[str, list[int]]:
-        """Which fields lie in a field, by its name; in ``""`` all of them."""
-        found = defaultdict[str, list[int]](list)
-        for number, name in enumerate(self.fields):
-            for each in {"", name.partition(".")[0], name}:
-                found[each].append(number)
-        return found
 
     def _stale_shared(self, numbers: set[int]) -> dict[str, int]:
         """The shared results that read something stale, directly or through others.
@@ -261,21 +253,16 @@ def _changed_parts(old: Row, before: Remembered, new: Row, now: Remembered) -> I
         return
     old_data, new_data = _at(before.texts[old_file], old_path), _at(now.texts[new_file], new_path)
     for name in different(old_data, new_data):
-        yield from _changed_languages(name, old_data.get(name), new_data.get(name))
+        yield from _changed_inside(name, old_data.get(name), new_data.get(name))
 
 
-def _changed_languages(name: str, old: Any, new: Any) -> Iterator[str]:
-    """The languages of a text that differ, and all of them; all of a field that is no text."""
-    if not (is_text(old) and is_text(new)):
-        yield name
-        return
-    yield f"{name}.{ALL}"
-    yield from (f"{name}.{language}" for language in different(old, new))
-
-
-def is_text(value: Any) -> bool:
-    """Whether plain data of a list file is a text: nothing else says something in Chinese."""
-    return isinstance(value, dict) and isinstance(value.get(CHINESE), str)
+def _changed_inside(name: str, old: Any, new: Any) -> Iterator[str]:
+    """What differs in a field that does; if it is a text, languages or whether there is one."""
+    yield name
+    if isinstance(old, dict) and isinstance(new, dict):
+        yield from (f"{name}.{language}" for language in different(old, new))
+    else:
+        yield f"{name}{IF_ANY}"
 
 
 def _at(text: str, path: list[Any]) -> Any:

@@ -10,11 +10,12 @@ plain cache would hide what the second user depends on, so derived facts of a co
 are never kept in one.
 """
 
-from .noting import ALL, Read, Register, Shared, Watching, derived, note, recording, view
+from .noting import ALL, IF_ANY, Read, Register, Shared, Watching, derived, note, recording, view
 from .record import plain_class, records, unread, watched, watched_class
 
 __all__ = [
     "ALL",
+    "IF_ANY",
     "Read",
     "Register",
     "Shared",

@@ -14,15 +14,16 @@ Read = tuple[int | str, str]
 """What was read: ``(id(record), field)``, ``(register, key)``, ``(register, "")`` for all of
 a register's keys, ``("view", name)`` or ``("prints", subject)``.
 
-The field ``*`` is all of a record. Where a field is a text, ``answer.en`` is what it says in
-English, if it does, and ``answer.*`` all its languages; ``answer`` itself is whether there
-is one, and is read only where it may be missing."""
+Where a field is a text, ``answer`` is all it says, ``answer.en`` what it says in English, if
+it does, and ``fee?`` whether there is one, where there need not be. ``*`` is all of a record."""
 
 work: list[set[Read]] = []
 """What is being done, the innermost last; what it has read so far."""
 
 ALL = "*"
-"""Of a record, all fields; of a text, all languages."""
+"""All fields of a record."""
+IF_ANY = "?"
+"""After a field: whether it holds a text."""
 
 
 @contextmanager

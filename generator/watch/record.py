@@ -12,11 +12,9 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any, TypeVar, cast
 
-from pydantic.fields import FieldInfo
-
 from generator.model import County, Origin, Record, Text
 
-from .noting import ALL, Register, note, work
+from .noting import ALL, IF_ANY, Register, note, work
 
 R = TypeVar("R", bound=Record)
 
@@ -163,7 +161,7 @@ class _WatchedText(Text):
 
 
 def _in_all_languages(self: Any) -> dict[str, str]:
-    note((self._owner, f"{self._field}.{ALL}"))
+    note((self._owner, self._field))
     said: dict[str, str] = self._said
     return said
 
@@ -180,11 +178,6 @@ def _watched_text(owner: Record, field: str, said: dict[str, str]) -> Text:
     return made
 
 
-def _is_always_text(field: FieldInfo) -> bool:
-    """Whether there is a text in any case; then only its languages can be read."""
-    return field.annotation is Text and field.is_required()
-
-
 def plain_class(kind: type[Record]) -> type[Record]:
     """The class of records that are not watched."""
     return _PLAIN.get(kind, kind)
@@ -194,17 +187,28 @@ _PLAIN: dict[type[Record], type[Record]] = {}
 """By watched class."""
 
 
+_TEXT = (Text, Text | None)
+
+
+def _noted_as(name: str, kind: type[Record]) -> str:
+    """What is noted when a field is read: of a text no more than whether there is one."""
+    field = kind.model_fields.get(name)
+    if field is None or field.annotation not in _TEXT:
+        return name
+    return "" if field.is_required() else f"{name}{IF_ANY}"
+
+
 @cache
 def watched_class(kind: type[R]) -> type[R]:
     """The class itself, except that reading one of its fields is noted, and fills the record."""
     fields = frozenset((*kind.model_fields, _ORIGIN))
-    noted = fields - {name for name, each in kind.model_fields.items() if _is_always_text(each)}
+    noted = {name: seen for name in fields if (seen := _noted_as(name, kind))}
     plain: Any = kind
 
     def read(self: Record, name: str) -> Any:
         if name in noted:
             if work:
-                work[-1].add((id(self), name))
+                work[-1].add((id(self), noted[name]))
         elif name in _BEHIND:
             _filled(self)
             note((id(self), ALL))
