@@ -158,11 +158,12 @@ class Recorder:
 
     def note(self, path: str, identity: str | None, reads: set[Read]) -> None:
         """Note what a file was made from; without an identity it is made anew each time."""
-        self.trace.reads.pop(path, None)
-        self.trace.made_from.pop(path, None)
         if identity is not None:
             self.trace.reads[path] = self.numbered(reads)
             self.trace.made_from[path] = identity
+        else:
+            self.trace.reads.pop(path, None)
+            self.trace.made_from.pop(path, None)
 
     def regroup(self, groups: Mapping[str, str], known: Mapping[str, str]) -> None:
         """Note which groups there are, with their paths; ``known`` were there before."""
