@@ -187,6 +187,8 @@ def _anchors(
 
 def _target(built: Built, page: str, link: str) -> tuple[str | None, str]:
     """Where a link leads, and to which anchor; the page itself, if out of the site."""
+    if link.startswith("../"):  # as nearly all
+        return built.find(page, link)
     own = built.inside(link)
     if own is not None:
         return built.find(MISSING_PAGE, own)
