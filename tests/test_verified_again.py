@@ -141,3 +141,17 @@ def test_what_is_new_in_a_page_has_all_that_is_wrong_with_it(
                 site.problems(good)
             else:
                 good = files
+
+
+def test_a_lost_anchor_is_missed_in_what_was_the_same_on_a_page_that_changed(
+    editions: Editions, tmp_path: Path
+) -> None:
+    site = Site(tmp_path, editions)
+    files = {path: page([]) for path in PAGES}
+    files[PAGES[0]] = page(["<p>one</p>", '<a href="../b/#y">b</a>'])
+    assert site.problems(files) == []
+
+    files[PAGES[0]] = files[PAGES[0]].replace("one", "two")
+    files[PAGES[1]] = files[PAGES[1]].replace('id="y"', 'id="z"')
+
+    assert site.problems(files) == site.all_problems() != []
