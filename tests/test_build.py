@@ -223,7 +223,10 @@ def verified(folder: Path, last: Manifest | None = None, **sizes: int) -> list[s
     found = {path: len(content) for path, content in tree(folder).items()} | sizes
     return [
         each.rule
-        for each in verify(Built(folder, found, set(tree(folder))), Editions(county, last))
+        for each in verify(
+            Built(folder, found, set(tree(folder)), site_url="https://a.example/lists"),
+            Editions(county, last),
+        )
     ]
 
 
@@ -243,6 +246,22 @@ CASES: dict[str, tuple[Callable[[], str], list[str]]] = {
     "odd scheme": (lambda: page('<a href="javascript:x()">x</a>'), ["link-dead"]),
     "picture set": (lambda: page('<img srcset="a.png 1x, b.png 2x">'), ["loads-elsewhere"] * 2),
     "unquoted": (lambda: page("<a href=nowhere>x</a>"), ["link-dead"]),
+    "picture by the site's address": (
+        lambda: page('<img src="https://a.example/lists/index.html">'),
+        [],
+    ),
+    "picture that the site has not": (
+        lambda: page('<img src="https://a.example/lists/a.png">'),
+        ["loads-elsewhere"],
+    ),
+    "address that begins like the site's": (
+        lambda: page('<script src="https://a.example/lists.other/index.html"></script>'),
+        ["loads-elsewhere"],
+    ),
+    "link by the site's address": (
+        lambda: page('<a href="https://a.example/lists/none/">x</a>'),
+        ["link-dead"],
+    ),
     "outside the site": (lambda: page('<a href="../../up/">x</a>'), ["link-dead"]),
 }
 

@@ -120,10 +120,14 @@ class Built:
         return None, anchor
 
     def inside(self, address: str) -> str | None:
-        """The address below the site's root, if it is an absolute one of this site."""
-        if self.site_url and address.startswith(self.site_url):
-            return address[len(self.site_url) :].lstrip("/") or "./"
-        return None
+        """The address below the site's root, if it is an absolute one of this site.
+
+        One that only begins with the same letters is another's.
+        """
+        root = (self.site_url or "").rstrip("/")
+        rest = address.removeprefix(root)
+        is_own = bool(root) and address.startswith(root) and rest[:1] in ("", "/", "?", "#")
+        return (rest.lstrip("/") or "./") if is_own else None
 
 
 def _place(folder: str, path: str) -> str:
@@ -208,8 +212,11 @@ def _styles(built: Built) -> Iterator[Problem]:
 
 
 def _loads_own(built: Built, page: str, address: str) -> bool:
-    if address.startswith("data:") or built.inside(address) is not None:
+    if address.startswith("data:"):
         return True
+    own = built.inside(address)
+    if own is not None:
+        return built.find(MISSING_PAGE, own)[0] is not None
     if _SCHEME.match(address) or address.startswith("/"):
         return False
     return built.find(page, address)[0] is not None
