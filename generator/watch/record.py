@@ -8,9 +8,10 @@ held when something else is asked for. Texts at hand are plain data until they a
 from __future__ import annotations
 
 import dataclasses
+from abc import ABCMeta
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from generator.model import County, Origin, Record, Text
 
@@ -228,9 +229,8 @@ def watched_class(kind: type[R]) -> type[R]:
         "__doc__": kind.__doc__,
         "__getattribute__": read,
         "__getattr__": missing,
-        "model_config": {"defer_build": True},
     }
-    metaclass: Any = type(kind)
-    made = cast("type[R]", metaclass(kind.__name__, (kind,), body))
+    # Past pydantic, which would look through all fields again: they are those of the class.
+    made: type[R] = ABCMeta.__new__(type(kind), kind.__name__, (kind,), body)
     _PLAIN[made] = kind
     return made
