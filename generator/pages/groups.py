@@ -19,6 +19,16 @@ The name says all that the pages are about: the record, by register and key. Whi
 they are follows from what finding them reads of the county.
 """
 
+_OF_COUNTY: Mapping[str, Callable[[Site, str], Iterable[PageSource]]] = {
+    "county": special.pages,
+    "places": lambda site, lang: (places.overview(site, lang),),
+    "registers": registers.overviews,
+    "changes": lambda site, lang: (changes.overview(site, lang),),
+    "slips": slips.former,
+    "data": data.pages,
+}
+"""Pages that are about the whole county."""
+
 _OF_RECORDS: Mapping[str, Callable[[Site, str, Any], PageSource]] = {
     "unlisted": items.of_unlisted,
     "item_lists": registers.of_list,
@@ -32,7 +42,8 @@ _OF_RECORDS: Mapping[str, Callable[[Site, str, Any], PageSource]] = {
 
 def groups(site: Site) -> Iterator[Group]:
     """All pages, in every language."""
-    yield "county", partial(_in_languages, site, _of_county)
+    for name, find in _OF_COUNTY.items():
+        yield name, partial(_in_languages, site, find)
     for code, township in site.county.townships.items():
         yield from _of_places(site, code, township)
     for key, item in site.county.items.items():
@@ -52,15 +63,6 @@ def _in_languages(
     site: Site, find: Callable[..., Iterable[PageSource]], *about: object
 ) -> list[PageSource]:
     return [page for each in site.languages for page in find(site, each.tag, *about)]
-
-
-def _of_county(site: Site, lang: str) -> Iterator[PageSource]:
-    yield from special.pages(site, lang)
-    yield places.overview(site, lang)
-    yield from registers.overviews(site, lang)
-    yield changes.overview(site, lang)
-    yield from slips.former(site, lang)
-    yield from data.pages(site, lang)
 
 
 def _of_places(site: Site, code: str, township: Township) -> Iterator[Group]:

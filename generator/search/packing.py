@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -19,6 +20,8 @@ from .script import common_characters
 
 FIRST, LAST = 0x80, 0x7FF
 """The characters that UTF-8 writes in two bytes."""
+
+_CHINESE = re.compile("[\u4e00-\u9fff]+")
 
 TABLES = ("items", "places", "departments", "phrases")
 """What is written column by column."""
@@ -50,7 +53,7 @@ def _column(values: list[Any]) -> list[Any] | str:
 
 def _packable(text: str) -> list[str]:
     """Common characters that pay for their bit, in the standard's order."""
-    count = Counter(text)
+    count = Counter("".join(_CHINESE.findall(text)))
     found = [each for each in common_characters() if count[each] > 1]
     return found[: LAST - FIRST + 1]
 
