@@ -302,6 +302,7 @@ def test_a_rebuild_gives_the_bytes_of_a_build_from_nothing(tmp_path: Path, seed:
             chance.choice(EDITS)(chance, folder)
         result = build(folder, site)
         if result.exit_code == 1:  # the check refuses the edit: undo it
+            assert isinstance(result.exception, SystemExit), result.exc_info
             full = build(folder, fresh, "--full")
             assert (full.exit_code, full.output) == (1, result.output)
             shutil.rmtree(folder / "lists")

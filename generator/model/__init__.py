@@ -83,7 +83,6 @@ __all__ = [
     "LifeEvent",
     "Origin",
     "OutdatedAdvice",
-    "PagePath",
     "Part",
     "Path",
     "Phone",
