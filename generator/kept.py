@@ -16,6 +16,8 @@ from pathlib import Path
 
 _OURS = Path(__file__).parent
 _FOLDER = _OURS / "__pycache__" / "kept"
+_MOST = 400
+"""Files: a version of the generator has 40 of them, a megabyte, and each ``mkdocs.yml`` one."""
 
 
 def kept(made_from: str, make: Callable[[], str]) -> str:
@@ -65,3 +67,13 @@ def _write(file: Path, text: str) -> None:
     with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(f"{_digest(text)}\n{text}".encode())
+        _make_room(file.parent)
+
+
+def _make_room(folder: Path) -> None:
+    """Remove the older half of too many files; what is still asked for is then made anew."""
+    files = list(folder.iterdir())
+    if len(files) > _MOST:
+        files.sort(key=lambda file: file.stat().st_mtime_ns)
+        for file in files[: len(files) // 2]:
+            file.unlink(missing_ok=True)

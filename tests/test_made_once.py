@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -40,3 +41,19 @@ def test_nothing_is_kept_where_nothing_can_be_written(folder: Path) -> None:
 
     assert kept.kept("this", lambda: "甲") == "甲"
     assert kept.kept("this", lambda: "乙") == "乙"
+
+
+def test_of_what_is_kept_the_older_half_goes_when_it_is_too_much(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "_MOST", 20)
+    seen: set[Path] = set()
+    for number in range(100):
+        kept.kept(f"text {number}", lambda: "甲")
+        (new,) = {*folder.iterdir()} - seen
+        os.utime(new, (number, number))
+        seen.add(new)
+        assert len(list(folder.iterdir())) <= 20
+
+    for number in range(95, 100):
+        assert kept.kept(f"text {number}", never) == "甲"
