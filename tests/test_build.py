@@ -262,6 +262,14 @@ CASES: dict[str, tuple[Callable[[], str], list[str]]] = {
         lambda: page('<a href="https://a.example/lists/none/">x</a>'),
         ["link-dead"],
     ),
+    "anchor by the site's address": (
+        lambda: page('<a href="https://a.example/lists/#x">x</a><i id="x"></i>'),
+        [],
+    ),
+    "dead anchor by the site's address": (
+        lambda: page('<a href="https://a.example/lists#none">x</a>'),
+        ["link-dead"],
+    ),
     "outside the site": (lambda: page('<a href="../../up/">x</a>'), ["link-dead"]),
 }
 

@@ -126,8 +126,10 @@ class Built:
         """
         root = (self.site_url or "").rstrip("/")
         rest = address.removeprefix(root)
-        is_own = bool(root) and address.startswith(root) and rest[:1] in ("", "/", "?", "#")
-        return (rest.lstrip("/") or "./") if is_own else None
+        if not root or not address.startswith(root) or rest[:1] not in ("", "/", "?", "#"):
+            return None
+        below = rest.lstrip("/")
+        return below if below[:1] not in ("", "?", "#") else f"./{below}"
 
 
 def _place(folder: str, path: str) -> str:
