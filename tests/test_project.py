@@ -133,6 +133,26 @@ def test_what_may_not_be_the_same_the_next_time_is_asked_each_time(folder: Path,
     assert [heard(folder)[1] for _ in range(2)] == [True, True]
 
 
+def test_what_a_variable_names_is_inherited_and_asked_each_time(folder: Path) -> None:
+    (folder / "mkdocs.yml").rename(folder / "base.yml")
+    (folder / "mkdocs.yml").write_text("INHERIT: !ENV [NONE, base.yml]\n", "utf-8")
+    before, asked = heard(folder)
+    inputs, fingerprint = before.made_from()
+    edit(folder / "base.yml", "plugins:", "extra: {colour: red}\nplugins:")
+
+    assert asked
+    assert "mkdocs.yml" in inputs
+    assert heard(folder)[0].made_from()[1] != fingerprint
+
+
+def test_a_file_that_inherits_from_itself_is_refused_in_words(folder: Path) -> None:
+    (folder / "mkdocs.yml").write_text("INHERIT: ./ring.yml\n", "utf-8")
+    (folder / "ring.yml").write_text("INHERIT: mkdocs.yml\n", "utf-8")
+
+    with pytest.raises(ClickException, match=r"mkdocs\.yml .*INHERIT"):
+        heard(folder)
+
+
 @pytest.mark.parametrize("missing", ["lists/pages", "overrides", "mkdocs.yml"])
 def test_a_mistake_is_said_in_the_same_words_whether_remembered_or_not(
     folder: Path, tmp_path: Path, missing: str

@@ -57,5 +57,5 @@ class SettingsFile:
         language = load_language(self._lang)
         if not self._path.is_file():
             return language.say("build.no-config", file=self._path)
-        reason = " ".join(str(error).split())
+        reason = " ".join(str(error).split()).rstrip(".!")
         return language.say("build.config", file=self._path, reason=reason)

@@ -54,6 +54,8 @@ def load(path: Path, *, strict: bool) -> tuple[MkDocsConfig, Told]:
         config = load_config(str(path), strict=strict or None)  # None: as in the file
     except (Abort, ConfigurationError) as error:
         raise SettingsError(str(error)) from None
+    except RecursionError:
+        raise SettingsError("INHERIT leads back to the file itself; take that line out") from None
     finally:
         log.removeFilter(note)
     if NAME not in config.plugins:

@@ -19,7 +19,8 @@ from generator.reading import is_list_file
 from .files import file_hash, tree
 
 _IGNORED = re.compile(r"(^|/)(\.|__pycache__(/|$))|\.pyc$")
-_INHERIT = re.compile(r"^INHERIT:[ \t]*(['\"]?)(.+?)\1[ \t]*(?: #.*)?$", re.MULTILINE)
+_INHERIT = re.compile(r"^INHERIT:[ \t]*+(?!!)(['\"]?)(.+?)\1[ \t]*(?: #.*)?$", re.MULTILINE)
+"""But for ``INHERIT: !ENV``: what is inherited then is only known by what it says."""
 _REQUIREMENT = re.compile(r"^Requires-Dist: ([A-Za-z0-9._-]+)(?!.*extra ==)", re.MULTILINE)
 _VERSION = re.compile(r"^Version: (.+)", re.MULTILINE)
 
@@ -72,12 +73,20 @@ def _head(name: str) -> str:
     return text.partition("\n\n")[0]
 
 
-def configurations(config: Path) -> Iterator[Path]:
-    """``mkdocs.yml``, and those it inherits from."""
-    yield config
-    inherited = _INHERIT.search(config.read_text("utf-8"))
-    if inherited:
-        yield from configurations(config.parent / inherited[2])
+def configurations(config: Path) -> list[Path]:
+    """``mkdocs.yml``, and those it inherits from; each once, should they go round in a ring.
+
+    Raises:
+        OSError: when one cannot be read.
+        UnicodeDecodeError: when one is not UTF-8.
+    """
+    found: list[Path] = []
+    while config not in found:
+        found.append(config)
+        inherited = _INHERIT.search(config.read_text("utf-8"))
+        if inherited:
+            config = Path(os.path.normpath(config.parent / inherited[2]))
+    return found
 
 
 def _files(folder: Path) -> Iterator[str]:
