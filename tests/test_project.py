@@ -262,6 +262,17 @@ def test_a_theme_that_lacks_a_file_stops_the_build_in_words(folder: Path) -> Non
     assert "overrides/assets/early.js is missing" in refused(folder)
 
 
+def test_a_strict_build_names_what_it_stops_for(folder: Path) -> None:
+    edit(folder / "mkdocs.yml", "plugins:", "strict: true\nplugins:")
+    with (folder / "lists/pages/about.md").open("a", encoding="utf-8") as stream:
+        stream.write("\n[x](no-such-page.md)\n")
+    said = refused(folder)
+
+    assert said.count("no-such-page.md") == 1
+    assert "about.md" in said
+    assert not (folder / "site").exists()
+
+
 MISTAKES = {
     "a word that Jinja does not know": ("{% nonsense %}", "Encountered unknown tag 'nonsense'"),
     "a template that is not there": ("{% include 'none.html' %}", "none.html"),

@@ -138,7 +138,7 @@ def _explained(workspace: Workspace, lang: str) -> Iterator[None]:
     except ListsError as error:
         _end(LISTS, error.checked.report(lang))
     except FrameError as error:
-        _end(SITE, str(error))
+        _end(SITE, _say("frame", lang, reason=str(error).rstrip(".!")))
     except TemplateError as error:
         _end(SITE, _say("template", lang, place=place_of(error), reason=error.message or error))
     except publishing.VerificationError as error:

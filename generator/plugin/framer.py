@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
@@ -23,6 +26,18 @@ from .generated import PageInParts
 from .settings import NAME, load
 
 
+@contextmanager
+def _warnings_shown() -> Iterator[None]:
+    """Show what MkDocs warns of also where it counts that, which keeps Python from showing it."""
+    log, shown = logging.getLogger("mkdocs"), logging.StreamHandler()
+    shown.setLevel(logging.WARNING)
+    log.addHandler(shown)
+    try:
+        yield
+    finally:
+        log.removeHandler(shown)
+
+
 class Framer:
     """MkDocs, with the settings of one file (``project.engine.Framer``)."""
 
@@ -40,7 +55,8 @@ class Framer:
         self._config.site_dir = str(folder)
         self._plugin.given = contents
         try:
-            build(self._config)
+            with _warnings_shown():
+                build(self._config)
         except (Abort, PluginError) as error:
             raise FrameError(str(error)) from error
 
