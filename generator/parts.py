@@ -83,7 +83,7 @@ class Extracts:
     keys: Sequence[str]
     make: Callable[[str], Any]
     """The extract of a record, by its key; like that of a piece its making must read
-    nothing that belongs to more than this record. Tuples come back as lists."""
+    nothing that belongs to more than this record. Tuples may come back as lists."""
     made_from: str = ""
     """A word for all else that they depend on: with another word all are made anew."""
 

@@ -91,9 +91,10 @@ def undeclared(rule: Rule, county: County, names: Names) -> set[str]:
     if rule.of_each is None:
         with recording() as reads:
             files = {origin.file for origin, _ in rule.check(Checking(county, TODAY))}
+        tells = rule.tells if files else ()
         found = set(names.of(reads, lambda record: record.origin.file in files))
     else:
-        found = set()
+        found, tells = set(), ()
         for record in Checking(county, TODAY).records(rule.of_each[0]):
             file, about = record.origin.file, Checking(county, TODAY)
             with recording() as reads:
@@ -101,7 +102,7 @@ def undeclared(rule: Rule, county: County, names: Names) -> set[str]:
             assert {origin.file for origin, _ in breaches} <= {file}, rule.id
             own = {id(record), *map(id, getattr(record, "villages", ()))}
             found.update(names.of(reads, lambda each, own=own: id(each) in own))
-    return {each for each in found if not declared(each, rule.reads)}
+    return {each for each in found if not declared(each, (*rule.reads, *tells))}
 
 
 def test_a_rule_reads_what_it_declares_and_nothing_else(county: County) -> None:

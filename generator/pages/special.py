@@ -107,20 +107,26 @@ def _plates(site: Site, render: Renderer) -> tuple[Block, ...]:
 
 def _by_letter(site: Site, lang: str) -> dict[str, list[str]]:
     """The ids of all items under the first letter of their name as read aloud, in that order."""
-    items = site.county.items
     languages = [each.tag for each in site.languages]
+    read = site.shared.once("letters", (), lambda: _all_read(site, languages))
+    number = languages.index(lang)
+    found: dict[str, list[str]] = {}
+    for reading, key in sorted((read[key][number], key) for key in site.county.items):
+        letter = reading[:1].upper()
+        found.setdefault(letter if letter.isalpha() else "#", []).append(key)
+    return found
+
+
+def _all_read(site: Site, languages: Sequence[str]) -> dict[str, list[str]]:
+    """How the name of each item is read aloud in each language, by id."""
+    items = site.county.items
+    keys = tuple(items)
 
     def make(key: str) -> list[str]:
         return [_read(items[key].name.to(each)) for each in languages]
 
-    keys = tuple(items)
     extracts = Extracts(NAMES, "letters", keys, make, made_from=" ".join(languages))
-    read = (each[languages.index(lang)] for each in site.shared.extracts(extracts))
-    found: dict[str, list[str]] = {}
-    for reading, key in sorted(zip(read, keys, strict=True)):
-        letter = reading[:1].upper()
-        found.setdefault(letter if letter.isalpha() else "#", []).append(key)
-    return found
+    return dict(zip(keys, site.shared.extracts(extracts), strict=True))
 
 
 def _read(name: str) -> str:

@@ -53,7 +53,7 @@ class Memory:
         """See ``pieces.Layout``."""
         self.runs = store.part("runs", TEXT)
         """See ``pieces.Runs``."""
-        self.extracts: Part[Any] = store.part("extracts", PLAIN)
+        self.extracts = store.part("extracts", TEXT)
         """See ``pieces.Remembered``."""
 
     @property

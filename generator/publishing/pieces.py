@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from array import array
 from base64 import b64decode
 from collections import defaultdict
@@ -33,10 +34,14 @@ Layout = dict[str, dict[str, Place]]
 """By file and name of a run."""
 Runs = dict[str, str]
 """By name of a run, the keys of its records, a line each."""
-Remembered = MutableMapping[str, Sequence[Any]]
-"""By name of extracts, what they were made from (``Extracts.made_from``), and a list of them."""
+Remembered = MutableMapping[str, str]
+"""By name of extracts, what they were made from (``Extracts.made_from``), and a line of JSON
+for each."""
 
 _PIECES, _RUN = "pieces:", "run:"
+
+
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def name_of(record: str) -> str:
@@ -97,9 +102,10 @@ class Pieces:
         name = extracts.name
         note(("view", f"{_RUN}{name}"))
         if name not in self.runs:
-            self.remembered[name] = (extracts.made_from, self._extracted(extracts))
+            self.remembered[name] = "\n".join((extracts.made_from, *self._extracted(extracts)))
             self.runs[name] = "\n".join(extracts.keys)
-        found: list[Any] = self.remembered[name][1]
+        _, *lines = self.remembered[name].split("\n")
+        found: list[Any] = json.loads(f"[{','.join(lines)}]")
         return found
 
     def close(self) -> None:
@@ -144,15 +150,16 @@ class Pieces:
             else:
                 del self.remembered[name]
 
-    def _extracted(self, extracts: Extracts) -> list[Any]:
-        made_from, known = self.remembered.get(extracts.name, ("", ()))
+    def _extracted(self, extracts: Extracts) -> list[str]:
+        """The lines of extracts."""
+        register, made_from = extracts.register, extracts.made_from
+        before, *lines = self.remembered.get(extracts.name, "").split("\n")
         keys = _lines(self.runs_before.get(extracts.name, ""))
-        is_same = made_from == extracts.made_from
-        old = dict(zip(keys, known, strict=True)) if is_same else {}
-        for key in self._stale_keys[extracts.register]:
+        old = dict(zip(keys, lines, strict=True)) if lines and before == made_from else {}
+        for key in self._stale_keys[register]:
             old.pop(key, None)
         return [
-            old[key] if key in old else self._read(extracts.register, key, extracts.make, key)
+            old[key] if key in old else _as_json(self._read(register, key, extracts.make, key))
             for key in extracts.keys
         ]
 

@@ -70,7 +70,8 @@ def check(
     for rule in RULES:
         old = [Finding(rule.id, rule.level, *each) for each in kept.get(rule.id, ())]
         same = [each for each in old if each.file not in files]
-        if changes.touch(rule.reads) or (rule.of_each is None and same != old):
+        tells = rule.tells if old else ()
+        if changes.touch((*rule.reads, *tells)) or (rule.of_each is None and same != old):
             found[rule.id] = [*_asked(rule, reading, rule.check(about))]
         else:
             found[rule.id] = [*same, *_asked(rule, reading, rule.check_some(records, about))]

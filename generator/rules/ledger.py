@@ -33,7 +33,7 @@ _CONTEXT = 8
 """Characters shown on either side of what differs."""
 
 
-@error("item-without-decision", *STEPS, "items.list", "items.name")
+@error("item-without-decision", *STEPS, "items.list", tells=("items.name",))
 def item_without_decision(about: Checking) -> Iterator[Breach]:
     """An item stands on a list only when a decision put it there."""
     ledger, items = about.ledger, about.county.items.values()

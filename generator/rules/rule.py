@@ -36,6 +36,8 @@ class Rule:
     long as none of it changes the rule finds what it found. What it reads of a record in
     whose file it finds something need not be named, nor what it reads of the record that
     it is asked about."""
+    tells: tuple[str, ...] = ()
+    """What else its findings tell: where it finds nothing it has not looked at this."""
     of_each: tuple[type[Record], RecordCheck[Record]] | None = None
     """Of which records it is asked one by one, and how. Each may be asked about alone, and
     what is wrong with it stands in its own file. Of what class an item is follows from that
@@ -58,9 +60,9 @@ def _nothing(record: Record, about: Checking) -> Iterator[Breach]:
     return iter(())
 
 
-def error(key: str, *reads: str) -> Callable[[Check], Rule]:
+def error(key: str, *reads: str, tells: tuple[str, ...] = ()) -> Callable[[Check], Rule]:
     """Declare a rule whose breach stops the site from being built; see ``Rule.reads``."""
-    return lambda check: Rule(key, "error", check, reads)
+    return lambda check: Rule(key, "error", check, reads, tells)
 
 
 def warning(key: str, *reads: str) -> Callable[[Check], Rule]:

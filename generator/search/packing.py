@@ -23,6 +23,9 @@ FIRST, LAST = 0x80, 0x7FF
 
 _CHINESE = re.compile("[\u4e00-\u9fff]+")
 
+_FOREIGN = {code: f"\\u{code:04x}" for code in range(FIRST, LAST + 1)}
+"""How they are written where they stand for themselves."""
+
 TABLES = ("items", "places", "departments", "phrases")
 """What is written column by column."""
 
@@ -33,8 +36,7 @@ def script_of(name: str, data: Mapping[str, Any]) -> str:
     text = json.dumps({**data, **turned}, ensure_ascii=False, separators=(",", ":"))
     used = _packable(text)
     codes = {ord(each): chr(FIRST + number) for number, each in enumerate(used)}
-    foreign = {code: f"\\u{code:04x}" for code in range(FIRST, LAST + 1)}
-    packed = text.translate(foreign | codes)
+    packed = text.translate(_FOREIGN | codes)
     return f"self.{name}=['{_bitmap(used)}','{_quoted(packed)}'];\n"
 
 
