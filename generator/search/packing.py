@@ -13,7 +13,8 @@ import base64
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from .script import common_characters
@@ -40,16 +41,17 @@ def script_of(name: str, data: Mapping[str, Any]) -> str:
     return f"self.{name}=['{_bitmap(used)}','{_quoted(packed)}'];\n"
 
 
-def _columns(rows: Sequence[Sequence[Any]]) -> list[list[Any] | str]:
+def _columns(rows: Iterable[Sequence[Any]]) -> list[Sequence[Any] | str]:
     """The rows' columns, 0 where a row has ended; texts as one text of lines."""
-    width = max(map(len, rows), default=0)
-    return [_column([row[n] if n < len(row) else 0 for row in rows]) for n in range(width)]
+    return [_column(values) for values in zip_longest(*rows, fillvalue=0)]
 
 
-def _column(values: list[Any]) -> list[Any] | str:
+def _column(values: Sequence[Any]) -> Sequence[Any] | str:
     lines = [each or "" for each in values]
-    if all(isinstance(each, str) and "\n" not in each for each in lines):
-        return "\n".join(lines)
+    if set(map(type, lines)) == {str}:
+        text = "\n".join(lines)
+        if text.count("\n") == len(lines) - 1:  # else one of them has lines of its own
+            return text
     return values
 
 

@@ -153,3 +153,11 @@ def test_search_data_is_a_script_whatever_it_holds() -> None:
     assert script.startswith("self.Found=[")
     assert "\u2028" not in script
     assert script.count("\n") == 1
+
+
+def test_a_column_is_one_text_only_where_no_text_has_lines_of_its_own() -> None:
+    plain = script_of("Found", {"items": [["x", "one"], ["y"]]})
+    lines = script_of("Found", {"items": [["x", "one\ntwo"], ["y"]]})
+
+    assert '"items":["x\\\\ny","one\\\\n"]' in plain
+    assert '"items":["x\\\\ny",["one\\\\ntwo",0]]' in lines
