@@ -98,7 +98,6 @@ LOOKS: dict[str, tuple[Callable[[Text], object], set[str]]] = {
     "as a string": (str, {"zh"}),
     "in a language that it has": (lambda text: text.to("en"), {"en"}),
     "in a language that it lacks": (lambda text: text.to("ug"), {"ug", "zh"}),
-    "which language is shown": (lambda text: text.language_for("ug"), {"ug"}),
     "one language alone": (lambda text: text.get("ug"), {"ug"}),
     "every language": (lambda text: list(text.languages()), {""}),
     "what is behind it": (lambda text: text.root, {""}),

@@ -61,10 +61,6 @@ class Text(RootModel[dict[LanguageTag, Phrase]]):
         """The Chinese text."""
         return self.get(CHINESE)
 
-    def language_for(self, wanted: str) -> str:
-        """The language in which the text can be shown to a reader of ``wanted``."""
-        return wanted if self.get(wanted) else CHINESE
-
     def to(self, wanted: str) -> str:
         """The text in ``wanted``, or in Chinese when it has not been translated."""
         return self.get(wanted) or self.zh

@@ -105,6 +105,19 @@ class Summary:
     """Files that are new or different in the site."""
     removed: int
 
+    @classmethod
+    def of(cls, site: SiteFolder, built: Built) -> Summary:
+        """What was done to make a site."""
+        return cls(
+            files=len(site.files),
+            pages=sum(path.endswith(".html") for path in site.files),
+            bytes=sum(built.sizes.values()),
+            made=len(site.files) - site.kept,
+            kept=site.kept,
+            changed=len(site.written),
+            removed=len(site.gone),
+        )
+
 
 @dataclass(frozen=True)
 class Origins:
@@ -160,15 +173,7 @@ def publish(
     memory.layout.become(pieces.layout, pieces.before)
     memory.runs.become(pieces.runs, pieces.runs_before)
     _remember(workspace, engine, memory, site, seen)
-    return Summary(
-        files=len(site.files),
-        pages=sum(path.endswith(".html") for path in site.files),
-        bytes=sum(built.sizes.values()),
-        made=len(site.files) - site.kept,
-        kept=site.kept,
-        changed=len(site.written),
-        removed=len(site.gone),
-    )
+    return Summary.of(site, built)
 
 
 def _framed(
