@@ -40,6 +40,19 @@ def module_and(file: str, *packages: str) -> str:
     return " ".join((_digest(Path(file).read_text("utf-8")), *map(version, packages)))
 
 
+def make_room(folder: Path) -> None:
+    """Remove the older half of too many files; what is still asked for is then made anew.
+
+    Raises:
+        OSError: when that is not possible.
+    """
+    files = list(folder.iterdir())
+    if len(files) > _MOST:
+        files.sort(key=lambda file: file.stat().st_mtime_ns)
+        for file in files[: len(files) // 2]:
+            file.unlink(missing_ok=True)
+
+
 @cache
 def _generator() -> str:
     found = hashlib.sha256()
@@ -67,13 +80,4 @@ def _write(file: Path, text: str) -> None:
     with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(f"{_digest(text)}\n{text}".encode())
-        _make_room(file.parent)
-
-
-def _make_room(folder: Path) -> None:
-    """Remove the older half of too many files; what is still asked for is then made anew."""
-    files = list(folder.iterdir())
-    if len(files) > _MOST:
-        files.sort(key=lambda file: file.stat().st_mtime_ns)
-        for file in files[: len(files) // 2]:
-            file.unlink(missing_ok=True)
+        make_room(file.parent)

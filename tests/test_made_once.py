@@ -6,8 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment, FileSystemLoader
 
 from generator import kept
+from generator.pages import compiled, compiled_templates
 
 
 @pytest.fixture
@@ -57,3 +59,21 @@ def test_of_what_is_kept_the_older_half_goes_when_it_is_too_much(
 
     for number in range(95, 100):
         assert kept.kept(f"text {number}", never) == "甲"
+
+
+def test_templates_of_projects_that_are_gone_do_not_stay_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "_MOST", 10)
+    monkeypatch.setattr(compiled, "_FOLDER", tmp_path)
+    for number in range(25):
+        project = tmp_path / "projects" / str(number)
+        project.mkdir(parents=True)
+        (project / "main.html").write_text("x", "utf-8")
+        cache = compiled_templates("")
+        Environment(loader=FileSystemLoader(project), bytecode_cache=cache).get_template(
+            "main.html"
+        )
+
+    (folder,) = (each for each in tmp_path.iterdir() if each.name != "projects")
+    assert 1 < len(list(folder.iterdir())) <= 11

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from jinja2 import FileSystemBytecodeCache
 
+from generator.kept import make_room
+
 _FOLDER = Path(__file__).parent / "__pycache__" / "templates"
 
 
@@ -22,4 +24,5 @@ def compiled_templates(made_by: str) -> FileSystemBytecodeCache | None:
     folder = _FOLDER / name
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
+        make_room(folder)
     return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
