@@ -70,9 +70,8 @@ class Names:
                     yield f"{owner}.id"
             elif owner in self._records:
                 register, record = self._records[owner]
-                field = part.partition(".")[0].removesuffix(
-                    IF_ANY
-                )  # of a text rules depend on all languages
+                # Of a text a rule depends on all languages.
+                field = part.partition(".")[0].removesuffix(IF_ANY)
                 is_key = field in {"id", "slug"} and register in {"items", "decisions", "townships"}
                 if field != "origin" and not known(record):
                     yield f"{register}.id" if is_key else f"{register}.{field}"

@@ -1,9 +1,9 @@
 """What is remembered of list files: one that nobody touched is not read again.
 
 An item of such a file is there without having been read (``watch.unread``). It has at
-hand every value that is nothing but words: ids and codes, which say where it stands,
-whom it concerns and what it is about. Views over all items ask for no more. Texts and
-what has parts of its own are read when somebody asks for them.
+hand its name and every value that is nothing but words: ids and codes, which say where it
+stands, whom it concerns and what it is about. Views over all items ask for no more. Other
+texts and what has parts of its own are read when somebody asks for them.
 """
 
 from __future__ import annotations
