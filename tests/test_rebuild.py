@@ -254,6 +254,20 @@ def break_a_rule(chance: random.Random, folder: Path) -> None:
     path.write_text(text, "utf-8")
 
 
+def speak(chance: random.Random, folder: Path) -> None:
+    """Publish in a third language, or no longer."""
+    path = folder / "lists" / "county.yml"
+    text = re.sub(r"  - (fr|en)\n", "", path.read_text("utf-8"))
+    tags = chance.choice(("  - en\n", "  - en\n  - fr\n", "  - fr\n  - en\n"))
+    path.write_text(text.replace("  - zh\n", f"  - zh\n{tags}"), "utf-8")
+
+
+def move_township(chance: random.Random, folder: Path) -> None:
+    """Give a township another address."""
+    path = pick(chance, folder, "lists/places/*.yml")
+    path.rename(path.with_stem(f"some-zhen-{chance.randrange(1_000)}"))
+
+
 def nothing(chance: random.Random, folder: Path) -> None:
     """Save a file without changing it."""
     path = pick(chance, folder, "lists/village/*.yml")
@@ -281,6 +295,8 @@ EDITS: list[Edit] = [
     decide,
     county_word,
     break_a_rule,
+    speak,
+    move_township,
     nothing,
     append("overrides/assets/styles/items.css", ".made-up-{number} {{ color: red; }}"),
     change_template,
@@ -374,5 +390,33 @@ def test_what_had_no_file_may_come_to_have_one(tmp_path: Path) -> None:
     assert build(folder, site).exit_code == build(folder, fresh, "--full").exit_code == 0
     assert tree(site) == tree(fresh)
     lexicon.unlink()
+    assert build(folder, site).exit_code == build(folder, fresh, "--full").exit_code == 0
+    assert tree(site) == tree(fresh)
+
+
+LANGUAGES = ("en", "en fr", "fr en", "fr")
+
+
+def test_another_language_is_on_every_page(tmp_path: Path) -> None:
+    folder = project(tmp_path)
+    site, fresh = tmp_path / "site", tmp_path / "fresh"
+    shutil.rmtree(folder / "lists/pages/en")  # pages of a language that is not there lead nowhere
+    county = folder / "lists/county.yml"
+    text = county.read_text("utf-8")
+    for tags in LANGUAGES:
+        lines = "".join(f"  - {tag}\n" for tag in tags.split())
+        county.write_text(text.replace("  - en\n", lines), "utf-8")
+        assert build(folder, site).exit_code == build(folder, fresh, "--full").exit_code == 0
+        assert tree(site) == tree(fresh), tags
+
+
+def test_a_township_whose_file_has_another_name_has_another_address_everywhere(
+    tmp_path: Path,
+) -> None:
+    folder = project(tmp_path)
+    site, fresh = tmp_path / "site", tmp_path / "fresh"
+    assert build(folder, site).exit_code == 0
+    (folder / "lists/places/dong-zhen.yml").rename(folder / "lists/places/lao-zhen.yml")
+
     assert build(folder, site).exit_code == build(folder, fresh, "--full").exit_code == 0
     assert tree(site) == tree(fresh)

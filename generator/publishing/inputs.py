@@ -14,7 +14,7 @@ from importlib import metadata
 from pathlib import Path
 
 import generator
-from generator.reading import is_list_file
+from generator.reading import PROFILE, is_list_file
 
 from .files import file_hash, tree
 
@@ -28,12 +28,13 @@ _VERSION = re.compile(r"^Version: (.+)", re.MULTILINE)
 def project_inputs(config: Path, lists: Path, theme: Path | None) -> dict[str, str]:
     """The hash of every file that a site is made from, but for list files.
 
-    Those are hashed when they are read. Paths start from the folder of ``config``;
-    the generator's own files stand under ``generator``.
+    Those are hashed when they are read. ``county.yml`` is here as well: nearly all that it
+    says, and above all in which languages, is said on every page. Paths start from the folder
+    of ``config``; the generator's own files stand under ``generator``.
     """
     written = {path: file_hash(path) for path in configurations(config)}
     found = {_seen_from(config, path): each for path, each in written.items()}
-    others = [path for path in _files(lists) if not is_list_file(path)]
+    others = [path for path in _files(lists) if path == PROFILE or not is_list_file(path)]
     found |= below(config, lists, {path: file_hash(lists / path) for path in others})
     if theme:
         found |= below(config, theme, {path: file_hash(theme / path) for path in _files(theme)})

@@ -248,7 +248,8 @@ def _changed_parts(old: Row, before: Remembered, new: Row, now: Remembered) -> I
         yield "origin"
     if (old_class, old_digest) == (new_class, new_digest):
         return
-    is_told = old_plain and old_file and new_plain and new_file in now.texts
+    # What a record has of its file's name (the slug of a township) no file tells.
+    is_told = old_plain and new_plain and old_file == new_file and new_file in now.texts
     if old_class != new_class or not is_told:
         yield ""
         return

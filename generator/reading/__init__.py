@@ -1,6 +1,6 @@
 """``lists/`` to model, keeping the place of every key. ``canonical`` writes files back."""
 
-from .folder import Reading, is_list_file
+from .folder import PROFILE, Reading, is_list_file
 from .load import read
 from .meant import meant_date
 from .remembered import Known, Remembered, different
@@ -8,6 +8,7 @@ from .yamlfile import MAX_BYTES, YamlFile, decoded, parse
 
 __all__ = [
     "MAX_BYTES",
+    "PROFILE",
     "Known",
     "Reading",
     "Remembered",

@@ -31,11 +31,12 @@ REGISTERS = (
 
 OPTIONAL = {"plates.yml", "procedures.yml", "redirects.yml", "decisions"}
 FOLDERS = ("places", "village", "township", "decisions")
+PROFILE = "county.yml"
 LEXICON = "lexicon.yml"
 _OTHERS = {"pages", "languages", "posters", "README.md", LEXICON, "mkdocs.yml"}
 """What else may lie in ``lists/``; other parts of the generator read it."""
 
-KNOWN = {"county.yml", *(f"{name}.yml" for name in REGISTERS), *FOLDERS, *_OTHERS}
+KNOWN = {PROFILE, *(f"{name}.yml" for name in REGISTERS), *FOLDERS, *_OTHERS}
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.yml")
 _LEFT_BEHIND = re.compile(r"\..*|Thumbs\.db|desktop\.ini|~\$.*|.*~", re.IGNORECASE)
@@ -47,7 +48,7 @@ def is_list_file(name: str) -> bool:
     folder, _, rest = name.rpartition("/")
     if folder:
         return folder in FOLDERS and bool(NAME.fullmatch(rest))
-    return rest in ("county.yml", LEXICON) or rest.removesuffix(".yml") in REGISTERS
+    return rest in (PROFILE, LEXICON) or rest.removesuffix(".yml") in REGISTERS
 
 
 @dataclass

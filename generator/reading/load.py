@@ -34,7 +34,7 @@ from generator.model import (
     Township,
 )
 
-from .folder import KNOWN, LEXICON, NAME, OPTIONAL, Reading, file_in, names_in, untouched
+from .folder import KNOWN, LEXICON, NAME, OPTIONAL, PROFILE, Reading, file_in, names_in, untouched
 from .meant import meant_name
 from .remembered import Remembered, unread_item
 from .shape import record
@@ -116,7 +116,7 @@ class _Loader:
         return found
 
     def _profile(self) -> Profile | None:
-        file = file_in(self._reading, "county.yml")
+        file = file_in(self._reading, PROFILE)
         if file is None or file.data is None:
             return None
         return self._record(Profile, file)
