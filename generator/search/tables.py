@@ -12,7 +12,7 @@ import itertools
 import re
 import string
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from generator.kept import kept, module_and
 from generator.pinyin import syllables
@@ -50,15 +50,18 @@ def extra_readings(phrases: Iterable[str]) -> set[str]:
 
     A character may have several: 银行 is read yín háng, 行人 xíng rén.
     """
-    read: set[tuple[str, str]] = set()
-    for phrase in phrases:
-        for run in _HAN.findall(phrase):
-            read.update(zip(run, syllables(run), strict=True))
-    found = {(character, plain(syllable)) for character, syllable in read}
+    runs = itertools.chain.from_iterable(map(_HAN.findall, phrases))
+    return set().union(*map(_extra_readings, runs))
+
+
+@lru_cache(maxsize=8192)
+def _extra_readings(run: str) -> frozenset[str]:
+    """Those in a run of Chinese; many phrases end with the same."""
     usual = _by_character()
-    rare = {character for character, _ in found if character not in usual}
-    found.update((each, plain(syllables(each)[0])) for each in rare)
-    return {each + syllable for each, syllable in found if usual.get(each) != syllable}
+    read = {*zip(run, syllables(run), strict=True)}
+    read.update((each, syllables(each)[0]) for each in run if each not in usual)
+    plainly = ((each, plain(syllable)) for each, syllable in read)
+    return frozenset(each + syllable for each, syllable in plainly if usual.get(each) != syllable)
 
 
 def traditional_pairs(characters: Iterable[str]) -> tuple[str, str]:
