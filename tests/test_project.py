@@ -12,12 +12,14 @@ from pathlib import Path
 
 import pytest
 from click import ClickException
+from jinja2 import Environment, FileSystemLoader
 from test_mkdocs import ENVIRONMENT, tool
 from test_rebuild import project, tree
 
 from generator.cli.settings import SettingsFile
+from generator.language import shipped_strings
 from generator.project.settings import Settings
-from generator.project.template import needs_mkdocs
+from generator.project.template import needs_mkdocs, place_of
 from generator.publishing import project_inputs
 
 ROOT = Path(__file__).parents[1]
@@ -277,6 +279,8 @@ MISTAKES = {
     "a word that Jinja does not know": ("{% nonsense %}", "Encountered unknown tag 'nonsense'"),
     "a template that is not there": ("{% include 'none.html' %}", "none.html"),
     "a name that nobody knows": ("{{ nobody.name }}", "'nobody' is undefined"),
+    "a sum of unlike things": ("{{ 1 + 'a' }}", "unsupported operand"),
+    "a call of what is no function": ("{{ ui.lang() }}", "not callable"),
 }
 
 
@@ -291,6 +295,18 @@ def test_a_mistake_in_a_template_is_named_with_its_line(folder: Path, mistake: s
     assert f"main.html:{line} " in said
     assert reason in said
     assert not (folder / "site").exists()
+
+
+def test_a_mistake_of_ours_is_not_called_one_of_the_template(tmp_path: Path) -> None:
+    (tmp_path / "main.html").write_text("{{ ours() }}", "utf-8")
+    page = Environment(loader=FileSystemLoader(tmp_path)).get_template("main.html")
+    with pytest.raises(KeyError) as caught:
+        page.render(ours=lambda: shipped_strings("zh")["no such words"])
+    assert place_of(caught.value) == "main.html:1"
+
+    with pytest.raises(FileNotFoundError) as caught:
+        page.render(ours=lambda: shipped_strings("no-such-language"))
+    assert place_of(caught.value) is None
 
 
 def refused(folder: Path) -> str:

@@ -75,7 +75,7 @@ def build(
     if as_of is not None:
         settings = replace(settings, as_of=as_of.date())
     workspace = Workspace(site_dir or settings.site_dir)
-    with _explained(workspace, lang), workspace.held():
+    with _explained(workspace, lang), _templates_explained(lang), workspace.held():
         summary = _build(settings, lambda: file.framer, workspace, full=full, last=last, lang=lang)
     seconds = round(time.perf_counter() - started, 2)
     if as_json:
@@ -139,8 +139,6 @@ def _explained(workspace: Workspace, lang: str) -> Iterator[None]:
         _end(LISTS, error.checked.report(lang))
     except FrameError as error:
         _end(SITE, _say("frame", lang, reason=str(error).rstrip(".!")))
-    except TemplateError as error:
-        _end(SITE, _say("template", lang, place=place_of(error), reason=error.message or error))
     except publishing.VerificationError as error:
         lines = [_say(f"problem.{each.rule}", lang, **each.values) for each in error.problems]
         _end(SITE, "\n".join((_say("unfit", lang), *lines)))
@@ -154,6 +152,19 @@ def _explained(workspace: Workspace, lang: str) -> Iterator[None]:
         _end(BUSY, _say("busy", lang, folder=workspace.target))
     except OSError as error:
         _end(MACHINE, _say("machine", lang, reason=error.strerror or error, file=error.filename))
+
+
+@contextmanager
+def _templates_explained(lang: str) -> Iterator[None]:
+    """The same for what may be a mistake in the theme's templates."""
+    try:
+        yield
+    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+        place = place_of(error)
+        if place is None:
+            raise
+        reason = error.message if isinstance(error, TemplateError) else error
+        _end(SITE, _say("template", lang, place=place, reason=reason or error))
 
 
 def _end(code: int, text: str) -> NoReturn:

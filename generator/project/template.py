@@ -12,8 +12,17 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, TemplateError, TemplateSyntaxError, meta, nodes
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    meta,
+    nodes,
+)
 
+import generator
 from generator.pages import PageSource, compiled_templates
 from generator.parts import Run
 
@@ -26,6 +35,7 @@ PageMaker = Callable[[PageSource], tuple[str, tuple[Run, ...]]]
 
 _NAMES = {"ui", "page"}
 _OF_PAGE = {"meta", "content"}
+_OURS = Path(generator.__file__).parent
 _OPTIONS: Mapping[str, Any] = {"autoescape": True, "auto_reload": False}
 
 
@@ -71,17 +81,20 @@ def needs_mkdocs(theme: Path | None) -> bool:
         return True
 
 
-def place_of(error: TemplateError) -> str:
-    """Where a template's mistake stands, as ``main.html:12``; its name alone without a line."""
+def place_of(error: Exception) -> str | None:
+    """Where the theme's mistake stands, as ``main.html:12``; None if the mistake is not its own.
+
+    It is ours when code of ours fails that a template has called.
+    """
     if isinstance(error, TemplateSyntaxError):
         return f"{error.name or error.filename}:{error.lineno}"
-    frames = traceback.extract_tb(error.__traceback__)  # in these Jinja puts templates' own lines
-    lines = [f"{Path(each.filename).name}:{each.lineno}" for each in frames if _is_template(each)]
-    return lines[-1] if lines else PAGE
-
-
-def _is_template(frame: traceback.FrameSummary) -> bool:
-    return not frame.filename.endswith(".py")
+    # Jinja puts the lines of templates in place of those that they were compiled to.
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        if Path(frame.filename).is_relative_to(_OURS):
+            break
+        if not frame.filename.endswith((".py", ">")):
+            return f"{Path(frame.filename).name}:{frame.lineno}"
+    return PAGE if isinstance(error, TemplateNotFound) else None
 
 
 def _environment(theme: Path) -> Environment:
