@@ -240,6 +240,40 @@ def test_qingdan_makes_the_pages_of_mkdocs_in_a_theme_of_ones_own(
         assert without_record(folder / "site") == without_record(folder / "other")
 
 
+def test_what_a_hidden_folder_holds_is_seen_where_a_site_may_use_it(folder: Path) -> None:
+    icon, contact = (
+        folder / "overrides/.icons/county/mark.svg",
+        folder / "lists/pages/.well-known/security.txt",
+    )
+    edit(
+        folder / "overrides/main.html",
+        "</footer>",
+        "{% include '.icons/county/mark.svg' %}</footer>",
+    )
+    edit(folder / "mkdocs.yml", "plugins:", "exclude_docs: '!.well-known/'\nplugins:")
+    for text in ("one", "two"):
+        for path in (icon, contact):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(f"<svg id='{text}'></svg>", "utf-8")
+        run(folder, tool("qingdan"), "build")
+
+        assert f"<svg id='{text}'>" in (folder / "site/items/allowance/index.html").read_text(
+            "utf-8"
+        )
+        assert text in (folder / "site/.well-known/security.txt").read_text("utf-8")
+
+
+def test_a_file_that_a_page_takes_in_may_lie_anywhere(folder: Path) -> None:
+    edit(folder / "mkdocs.yml", "  - tables", "  - tables\n  - pymdownx.snippets")
+    page = folder / "lists/pages/about.md"
+    page.write_text(page.read_text("utf-8") + '\n--8<-- "taken.md"\n', "utf-8")
+    for text in ("村里的话", "镇里的话"):
+        (folder / "taken.md").write_text(text, "utf-8")
+        run(folder, tool("qingdan"), "build")
+
+        assert text in (folder / "site/about/index.html").read_text("utf-8")
+
+
 def without_record(site: Path) -> dict[str, bytes]:
     """The files of a site, but for the record of its build."""
     return {path: each for path, each in tree(site).items() if path != "build.json"}

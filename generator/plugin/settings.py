@@ -7,6 +7,7 @@ import hashlib
 import json
 import logging
 import os
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,9 @@ from generator.project.settings import Settings, SettingsError, Told
 
 NAME = "qingdan"
 """Of the plugin."""
+
+_TAKES_IN = ("pymdownx.snippets", "pymdownx.b64")
+"""Extensions of Markdown that put other files into a page."""
 
 
 class QingdanConfig(Config):  # type: ignore[no-untyped-call]
@@ -95,8 +99,20 @@ def told(config: MkDocsConfig) -> Told:
         "today": _day(options["today"]),
         "as_of": _day(options["as_of"]),
         "is_alone": is_alone(config),
+        "reads_beside": not all(map(_reads_nothing, config.markdown_extensions)),
         "written": hashlib.sha256(everything.encode()).hexdigest(),
     }
+
+
+def _reads_nothing(extension: str) -> bool:
+    """Whether an extension of Markdown makes a page of its text alone.
+
+    Those of Markdown itself do, and those of PyMdown Extensions but for two. Of any other
+    nobody knows.
+    """
+    named = entry_points(group="markdown.extensions", name=extension)
+    module = next((each.module for each in named), extension)
+    return module.startswith(("markdown.", "pymdownx.")) and module not in _TAKES_IN
 
 
 def _file(config: MkDocsConfig) -> Path:

@@ -107,7 +107,7 @@ class SiteEngine:
 
     def frame_identity(self, paths: Collection[str]) -> str | None:
         """A hash of what the frame is made from beside the lists: the pages that there are."""
-        if not self._settings.is_alone:
+        if not self._settings.is_alone or self._settings.reads_beside:
             return None
         pages = sorted(path for path in paths if path.endswith(".html"))
         made_from = "\n".join((self._utc_day.isoformat(), *pages))

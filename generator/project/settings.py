@@ -62,6 +62,8 @@ class Settings:
     """Show the lists as they stood, or will stand, on this day."""
     is_alone: bool
     """Whether no other plugin and no hook may want to see every page."""
+    reads_beside: bool
+    """Whether hand-written pages may take in files that nobody knows of."""
     written: str
     """A hash of all that the file says, to others too."""
 
@@ -83,6 +85,7 @@ class Settings:
             today=_day(told["today"]) or today,
             as_of=_day(told["as_of"]),
             is_alone=told["is_alone"],
+            reads_beside=told["reads_beside"],
             written=told["written"],
         )
 

@@ -18,7 +18,9 @@ from generator.reading import PROFILE, is_list_file
 
 from .files import file_hash, tree
 
-_IGNORED = re.compile(r"(^|/)(\.|__pycache__(/|$))|\.pyc$")
+_IGNORED = re.compile(r"(^|/)(\.(?!icons/|well-known/)|__pycache__(/|$))|\.pyc$")
+"""What systems and editors leave; the hidden folders that sites have are a theme's icons and,
+where MkDocs is told to take it along, the one of RFC 8615."""
 _INHERIT = re.compile(r"^INHERIT:[ \t]*+(?!!)(['\"]?)(.+?)\1[ \t]*(?: #.*)?$", re.MULTILINE)
 """But for ``INHERIT: !ENV``: what is inherited then is only known by what it says."""
 _REQUIREMENT = re.compile(r"^Requires-Dist: ([A-Za-z0-9._-]+)(?!.*extra ==)", re.MULTILINE)
