@@ -34,7 +34,7 @@ class SettingsFile:
             ClickException: when MkDocs cannot use the file; its own words are given as well.
         """
         return read_settings(
-            self._path, clock.today(), lambda: self.framer.told, strict=self._strict
+            self._path, clock.today(), lambda: self.framer.plain_settings, strict=self._strict
         )
 
     @cached_property

@@ -47,7 +47,7 @@ class Framer:
         Raises:
             SettingsError: when it cannot use the file.
         """
-        self._config, self.told = load(path, strict=strict)
+        self._config, self.plain_settings = load(path, strict=strict)
         self._config.plugins.on_startup(command="build", dirty=False)
 
     def frame(self, contents: Contents, folder: Path) -> None:

@@ -18,7 +18,7 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from generator import clock
-from generator.project.settings import Settings, SettingsError, Told
+from generator.project.settings import PlainSettings, Settings, SettingsError
 
 NAME = "qingdan"
 """Of the plugin."""
@@ -40,8 +40,8 @@ class QingdanConfig(Config):  # type: ignore[no-untyped-call]
     """Show the lists as they stood, or will stand, on this day."""
 
 
-def load(path: Path, *, strict: bool) -> tuple[MkDocsConfig, Told]:
-    """The settings in a file, as MkDocs goes on to use them and as they are told.
+def load(path: Path, *, strict: bool) -> tuple[MkDocsConfig, PlainSettings]:
+    """The settings in a file, as MkDocs goes on to use them and as plain data.
 
     Raises:
         SettingsError: when MkDocs cannot use the file.
@@ -65,7 +65,7 @@ def load(path: Path, *, strict: bool) -> tuple[MkDocsConfig, Told]:
     if NAME not in config.plugins:
         raise SettingsError(f"plugins: {NAME} is missing")
     is_lasting = is_alone(config) and not warnings and not config.watch
-    return config, {**told(config), "is_lasting": is_lasting}
+    return config, {**plain_settings(config), "is_lasting": is_lasting}
 
 
 def is_alone(config: MkDocsConfig) -> bool:
@@ -75,11 +75,11 @@ def is_alone(config: MkDocsConfig) -> bool:
 
 def settings_of(config: MkDocsConfig) -> Settings:
     """What is set, for all that is made from the lists."""
-    return Settings.of(_file(config), told(config), clock.today())
+    return Settings.of(_file(config), plain_settings(config), clock.today())
 
 
-def told(config: MkDocsConfig) -> Told:
-    """What is set, as plain data (``project.settings.Told``)."""
+def plain_settings(config: MkDocsConfig) -> PlainSettings:
+    """What is set, as plain data (``project.settings.PlainSettings``)."""
     with _file(config).open("rb") as stream:
         written = yaml_load(stream, get_yaml_loader(config=config))
     theme = written.get("theme")

@@ -19,8 +19,8 @@ import generator
 from generator.kept import kept
 from generator.publishing import configurations, fingerprint, installed, project_inputs
 
-Told = Mapping[str, Any]
-"""What MkDocs tells of a file (``plugin.settings.told``), as plain data.
+PlainSettings = Mapping[str, Any]
+"""What MkDocs makes of a file (``plugin.settings.plain_settings``), as plain data.
 
 Paths start from the file's folder, unless an absolute one is written there. ``is_lasting``:
 whether the same files say the same the next time, and without a warning.
@@ -68,25 +68,25 @@ class Settings:
     """A hash of all that the file says, to others too."""
 
     @classmethod
-    def of(cls, config: Path, told: Told, today: datetime.date) -> Settings:
+    def of(cls, config: Path, plain: PlainSettings, today: datetime.date) -> Settings:
         """The settings in ``config``, an absolute path; ``today`` where it names no day."""
         folder = config.parent
         return cls(
             config=config,
-            lists=folder / told["lists"],
-            posters=folder / told["posters"],
-            pages=_normal(folder / told["pages"]),
-            theme=folder / told["theme"] if told["theme"] else None,
-            site_dir=_normal(folder / told["site_dir"]),
-            site_url=told["site_url"],
-            printed_url=told["printed_url"],
-            directory_urls=told["directory_urls"],
-            strict=told["strict"],
-            today=_day(told["today"]) or today,
-            as_of=_day(told["as_of"]),
-            is_alone=told["is_alone"],
-            reads_beside=told["reads_beside"],
-            written=told["written"],
+            lists=folder / plain["lists"],
+            posters=folder / plain["posters"],
+            pages=_normal(folder / plain["pages"]),
+            theme=folder / plain["theme"] if plain["theme"] else None,
+            site_dir=_normal(folder / plain["site_dir"]),
+            site_url=plain["site_url"],
+            printed_url=plain["printed_url"],
+            directory_urls=plain["directory_urls"],
+            strict=plain["strict"],
+            today=_day(plain["today"]) or today,
+            as_of=_day(plain["as_of"]),
+            is_alone=plain["is_alone"],
+            reads_beside=plain["reads_beside"],
+            written=plain["written"],
         )
 
     def made_from(self) -> tuple[dict[str, str], str]:
@@ -97,9 +97,9 @@ class Settings:
 
 
 def read_settings(
-    config: Path, today: datetime.date, ask: Callable[[], Told], *, strict: bool
+    config: Path, today: datetime.date, ask: Callable[[], PlainSettings], *, strict: bool
 ) -> Settings:
-    """What is kept of a ``mkdocs.yml``; else ``ask`` gives what MkDocs tells of it.
+    """What is kept of a ``mkdocs.yml``; else what ``ask`` gives, which is MkDocs's.
 
     Nothing is kept of files that do not say the same every time.
     """
@@ -113,8 +113,8 @@ def read_settings(
     return Settings.of(config, ask(), today)
 
 
-def _lasting(told: Told) -> str:
-    return json.dumps(told) if told["is_lasting"] else ""
+def _lasting(plain: PlainSettings) -> str:
+    return json.dumps(plain) if plain["is_lasting"] else ""
 
 
 def _made_from(config: Path, *, strict: bool) -> str | None:
