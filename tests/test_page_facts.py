@@ -55,6 +55,15 @@ def test_what_stands_in_several_lines_is_read_as_what_stands_in_one() -> None:
     assert facts.loads == ("a.css", "one.png")
 
 
+@pytest.mark.parametrize("mark", ["'", '"'])
+def test_a_quoted_value_that_goes_on_over_a_line_hides_no_address(mark: str) -> None:
+    more = f"<p>it's</p><a title={mark}a > b\n{mark} href={mark}none{mark}>x</a>"
+    facts = page_facts(PAGE.format(more).encode())
+
+    assert "none" in facts.links
+    assert not facts.is_even
+
+
 def news(before: str, now: str) -> PageFacts | None:
     return page_news(PAGE.format(before).encode(), PAGE.format(now).encode())
 

@@ -46,6 +46,7 @@ ODD = (
     '<script>const text = "<";</script><a href="../none/">x</a>',
     '<a\nhref="../none/">x</a>',
     '<a title="a > b\n" href="../none/">x</a>',
+    "<a title='a > b\n' href='../none/'>x</a>",
     "<script>",
     "</script>",
     "<STYLE>",

@@ -33,7 +33,7 @@ def as_json(data: Any) -> bytes:
 
 
 def compact(data: Any, stand_in: Callable[[Any], Any] | None = None) -> bytes:
-    """The same, to stand in a larger document."""
+    """The same, to stand in a larger document; ``stand_in`` gives what stands for other values."""
     made = json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=stand_in)
     return made.encode()
 

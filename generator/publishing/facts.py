@@ -27,6 +27,8 @@ _STYLE = re.compile(
 )
 _CODE = re.compile(r"(<(script|style)\b[^>]*>)(.*?)</\2\s*>", re.DOTALL | re.IGNORECASE)
 _CODE_TAG = re.compile(r"</?(?:script|style)\b", re.IGNORECASE)
+_OPEN_VALUE = re.compile(r"=\s*'[^']*\Z")
+"""A single mark is no sign by itself: text has them as apostrophes."""
 _CSS_URL = re.compile(r"url\(\s*['\"]?([^'\")]+)|@import\s+['\"]([^'\"]+)")
 _NAVIGATES = {"a", "area", "base", "form", "button", "input"}
 """Elements whose address is only visited when a reader acts."""
@@ -173,7 +175,8 @@ def _stands_alone(line: str) -> bool:
         if _CODE_TAG.search(_CODE.sub("", line)):
             return False
         line = _CODE.sub(r"\1", line)
-    return line.rfind("<") <= line.rfind(">") and line.count('"') % 2 == 0
+    is_closed = line.rfind("<") <= line.rfind(">") and line.count('"') % 2 == 0
+    return is_closed and not _OPEN_VALUE.search(line)
 
 
 def _read(text: str) -> _Part:
