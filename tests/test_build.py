@@ -244,7 +244,7 @@ CASES: dict[str, tuple[Callable[[], str], list[str]]] = {
     "script from the root": (lambda: page('<script src="/a.js"></script>'), ["loads-elsewhere"]),
     "link to another host": (lambda: page('<a href="https://a.example/">x</a>'), []),
     "odd scheme": (lambda: page('<a href="javascript:x()">x</a>'), ["link-dead"]),
-    "picture set": (lambda: page('<img srcset="a.png 1x, b.png 2x">'), ["loads-elsewhere"] * 2),
+    "picture set": (lambda: page('<img srcset="a.png 1x, b.png 2x">'), ["file-missing"] * 2),
     "unquoted": (lambda: page("<a href=nowhere>x</a>"), ["link-dead"]),
     "picture by the site's address": (
         lambda: page('<img src="https://a.example/lists/index.html">'),
@@ -252,7 +252,7 @@ CASES: dict[str, tuple[Callable[[], str], list[str]]] = {
     ),
     "picture that the site has not": (
         lambda: page('<img src="https://a.example/lists/a.png">'),
-        ["loads-elsewhere"],
+        ["file-missing"],
     ),
     "address that begins like the site's": (
         lambda: page('<script src="https://a.example/lists.other/index.html"></script>'),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -160,7 +160,7 @@ def verify(built: Built, editions: Editions) -> list[Problem]:
 
 
 def _pages(built: Built) -> Iterator[Problem]:
-    """Pages are whole, their links live, and they load nothing from elsewhere."""
+    """Pages are whole, their links live; they load what is there, and nothing from elsewhere."""
     anchors: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
     for page in sorted(path for path in built.changed if path.endswith(".html")):
         facts = built.facts(page)
@@ -168,9 +168,7 @@ def _pages(built: Built) -> Iterator[Problem]:
             yield Problem("page-incomplete", {"page": page})
         for name in facts.repeated:
             yield Problem("id-repeated", {"page": page, "id": name})
-        for address in facts.loads:
-            if not _loads_own(built, page, address):
-                yield Problem("loads-elsewhere", {"page": page, "link": address})
+        yield from _loads(built, page, facts.loads)
         for link in facts.links:
             found, anchor = _target(built, page, link)
             if found is None:
@@ -206,22 +204,27 @@ def _target(built: Built, page: str, link: str) -> tuple[str | None, str]:
 
 
 def _styles(built: Built) -> Iterator[Problem]:
-    """Style sheets load nothing from elsewhere."""
+    """Style sheets load what is there, and nothing from elsewhere."""
     for style in sorted(path for path in built.changed if path.endswith(".css")):
-        for address in css_loads(built.content(style).decode("utf-8", errors="replace")):
-            if not _loads_own(built, style, address):
-                yield Problem("loads-elsewhere", {"page": style, "link": address})
+        text = built.content(style).decode("utf-8", errors="replace")
+        yield from _loads(built, style, css_loads(text))
 
 
-def _loads_own(built: Built, page: str, address: str) -> bool:
+def _loads(built: Built, page: str, addresses: Iterable[str]) -> Iterator[Problem]:
+    """What a browser loads by itself is there, in this site."""
+    for address in addresses:
+        if rule := _broken_by_loading(built, page, address):
+            yield Problem(rule, {"page": page, "link": address})
+
+
+def _broken_by_loading(built: Built, page: str, address: str) -> str | None:
     if address.startswith("data:"):
-        return True
+        return None
     own = built.inside(address)
-    if own is not None:
-        return built.find(MISSING_PAGE, own)[0] is not None
-    if _SCHEME.match(address) or address.startswith("/"):
-        return False
-    return built.find(page, address)[0] is not None
+    if own is None and (_SCHEME.match(address) or address.startswith("/")):
+        return "loads-elsewhere"
+    found, _ = built.find(page, address) if own is None else built.find(MISSING_PAGE, own)
+    return None if found else "file-missing"
 
 
 def _budgets(built: Built) -> Iterator[Problem]:
