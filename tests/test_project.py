@@ -263,6 +263,20 @@ def test_what_a_hidden_folder_holds_is_seen_where_a_site_may_use_it(folder: Path
         assert text in (folder / "site/.well-known/security.txt").read_text("utf-8")
 
 
+def test_a_theme_may_be_linked_to_one_that_several_counties_share(
+    folder: Path, tmp_path: Path
+) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    (folder / "overrides/partials").symlink_to(shared, target_is_directory=True)
+    edit(folder / "overrides/main.html", "</footer>", "{% include 'partials/x.html' %}</footer>")
+    for text in ("one", "two"):
+        (shared / "x.html").write_text(f"<b>{text}</b>", "utf-8")
+        run(folder, tool("qingdan"), "build")
+
+        assert f"<b>{text}</b>" in (folder / "site/items/allowance/index.html").read_text("utf-8")
+
+
 def test_a_file_that_a_page_takes_in_may_lie_anywhere(folder: Path) -> None:
     edit(folder / "mkdocs.yml", "  - tables", "  - tables\n  - pymdownx.snippets")
     page = folder / "lists/pages/about.md"

@@ -8,14 +8,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 
-def tree(folder: Path) -> Iterator[str]:
-    """The paths of all files below ``folder``, which must exist."""
+def tree(folder: Path, *, through_links: bool = False) -> Iterator[str]:
+    """The paths of all files below ``folder``, which must exist.
+
+    A link to a folder is a file, unless the way leads ``through_links``.
+    """
     waiting = [""]
     while waiting:
         below = waiting.pop()
         with os.scandir(folder / below) as entries:
             for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
+                if entry.is_dir(follow_symlinks=through_links):
                     waiting.append(f"{below}{entry.name}/")
                 else:
                     yield f"{below}{entry.name}"

@@ -94,7 +94,8 @@ def configurations(config: Path) -> list[Path]:
 
 def _files(folder: Path) -> Iterator[str]:
     if folder.is_dir():
-        yield from sorted(path for path in tree(folder) if not _IGNORED.search(path))
+        every = tree(folder, through_links=True)  # as MkDocs looks for pages
+        yield from sorted(path for path in every if not _IGNORED.search(path))
 
 
 def installed() -> list[str]:
