@@ -17,6 +17,10 @@ def utc_day() -> datetime.date:
 
 
 def _given() -> datetime.date | None:
-    """The day of SOURCE_DATE_EPOCH, seconds since 1970: for builds that can be repeated."""
+    """The day of SOURCE_DATE_EPOCH, seconds since 1970: for builds that can be repeated.
+
+    Raises:
+        ValueError, OverflowError, OSError: when it is not a time.
+    """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date() if epoch else None

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+import pytest
 from click.testing import CliRunner
 
 from generator.cli import build as building
@@ -114,3 +115,11 @@ def test_a_workbook_that_is_not_there_is_not_said_to_change_nothing(tmp_path: Pa
 
     assert (result.exit_code, result.stdout) == (1, "")
     assert "没有这个文件" in result.stderr
+
+
+@pytest.mark.parametrize("written", ["yesterday", "1e99", "9" * 30])
+def test_a_day_that_cannot_be_read_from_the_environment_is_refused_in_words(written: str) -> None:
+    result = CliRunner(env={"SOURCE_DATE_EPOCH": written}).invoke(main, ["rules"])
+
+    assert result.exit_code == 2
+    assert "SOURCE_DATE_EPOCH: write seconds since 1970" in " ".join(result.output.split())

@@ -10,6 +10,8 @@ from importlib import import_module
 
 import click
 
+from generator import clock
+
 from .staying import staying
 
 _COMMANDS = {
@@ -53,6 +55,13 @@ class _Commands(click.Group):
 @click.version_option(package_name="qingdan")
 def main() -> None:
     """Qingdan (明白清单): public duty lists as a website. 把清单变成网站。"""
+    try:
+        clock.today()
+    except (ValueError, OverflowError, OSError):
+        raise click.UsageError(
+            "SOURCE_DATE_EPOCH: write seconds since 1970, such as 1767225600, or unset it. "
+            "请写成 1970 年以来的秒数，或者去掉它。"
+        ) from None
 
 
 def run() -> None:
