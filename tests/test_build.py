@@ -245,6 +245,18 @@ CASES: dict[str, tuple[Callable[[], str], list[str]]] = {
     "link to another host": (lambda: page('<a href="https://a.example/">x</a>'), []),
     "odd scheme": (lambda: page('<a href="javascript:x()">x</a>'), ["link-dead"]),
     "picture set": (lambda: page('<img srcset="a.png 1x, b.png 2x">'), ["file-missing"] * 2),
+    "slash for a space": (
+        lambda: page(
+            '<img/src="//b.example/a.png"><p/style="background: url(//b.example/b)">x</p>'
+        ),
+        ["loads-elsewhere"] * 2,
+    ),
+    "no space between values": (
+        lambda: page(
+            '<img alt="x"src="//b.example/a.png"><p title="x"style="background: url(//b)">'
+        ),
+        ["loads-elsewhere"] * 2,
+    ),
     "unquoted": (lambda: page("<a href=nowhere>x</a>"), ["link-dead"]),
     "picture by the site's address": (
         lambda: page('<img src="https://a.example/lists/index.html">'),

@@ -15,7 +15,7 @@ _WITHIN_TAG = r"(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')"
 _VALUE = r"(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))"
 _TAG = re.compile(
     r"<(a|area|audio|base|button|embed|form|frame|iframe|image|img|input|link|meta|object|script"
-    rf"|source|track|use|video)\s({_WITHIN_TAG}*+)>",
+    rf"|source|track|use|video)[\s/]({_WITHIN_TAG}*+)>",
     re.IGNORECASE,
 )
 _ATTRIBUTE = re.compile(rf"([^\s=<>\"'/]+)(?:\s*=\s*{_VALUE})?")
@@ -23,7 +23,8 @@ _WANTED = {*_ADDRESSES, "srcset", "rel", "http-equiv", "content"}
 _ID = re.compile(r"\sid=\"([^\"]*)\"")
 """Text cannot be mistaken for one: its quotation marks are escaped."""
 _STYLE = re.compile(
-    rf"<[a-z][^\s<>]*(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?\sstyle\s*=\s*{_VALUE}", re.IGNORECASE
+    rf"<[a-z][^\s<>]*(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?(?<=[\s/\"'])style\s*=\s*{_VALUE}",
+    re.IGNORECASE,
 )
 _CODE = re.compile(r"(<(script|style)\b[^>]*>)(.*?)</\2\s*>", re.DOTALL | re.IGNORECASE)
 _CODE_TAG = re.compile(r"</?(?:script|style)\b", re.IGNORECASE)
