@@ -277,6 +277,17 @@ def test_a_theme_may_be_linked_to_one_that_several_counties_share(
         assert f"<b>{text}</b>" in (folder / "site/items/allowance/index.html").read_text("utf-8")
 
 
+def test_hand_written_pages_may_lie_outside_the_lists(folder: Path) -> None:
+    (folder / "lists/pages").rename(folder / "written")
+    edit(folder / "mkdocs.yml", "docs_dir: lists/pages", "docs_dir: written")
+    page = folder / "written/about.md"
+    for text in ("村里的话", "镇里的话"):
+        page.write_text(f"---\ntitle: 关于\n---\n# 关于 {{#top}}\n\n{text}\n", "utf-8")
+        run(folder, tool("qingdan"), "build")
+
+        assert text in (folder / "site/about/index.html").read_text("utf-8")
+
+
 def test_a_file_that_a_page_takes_in_may_lie_anywhere(folder: Path) -> None:
     edit(folder / "mkdocs.yml", "  - tables", "  - tables\n  - pymdownx.snippets")
     page = folder / "lists/pages/about.md"
@@ -379,5 +390,5 @@ def test_a_file_that_is_inherited_is_recorded_where_it_lies(tmp_path: Path, writ
     config = tmp_path / "a county/mkdocs.yml"
     config.write_text(f"INHERIT: {written}\nsite_url: https://example.org/\n", "utf-8")
 
-    found = project_inputs(config, tmp_path / "none", None)
+    found = project_inputs(config, tmp_path / "none", tmp_path / "none", None)
     assert {"mkdocs.yml", "../shared.yml"} < found.keys()

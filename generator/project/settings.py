@@ -91,7 +91,7 @@ class Settings:
 
     def made_from(self) -> tuple[dict[str, str], str]:
         """What a site is made from beside list files: hashes by path, and one of everything."""
-        inputs = project_inputs(self.config, self.lists, self.theme)
+        inputs = project_inputs(self.config, self.lists, self.pages, self.theme)
         options = (self.written, self.site_url, self.directory_urls, self.strict, str(self.as_of))
         return inputs, fingerprint(inputs, self.today, json.dumps(options))
 

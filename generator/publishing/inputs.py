@@ -27,19 +27,22 @@ _REQUIREMENT = re.compile(r"^Requires-Dist: ([A-Za-z0-9._-]+)(?!.*extra ==)", re
 _VERSION = re.compile(r"^Version: (.+)", re.MULTILINE)
 
 
-def project_inputs(config: Path, lists: Path, theme: Path | None) -> dict[str, str]:
+def project_inputs(config: Path, lists: Path, pages: Path, theme: Path | None) -> dict[str, str]:
     """The hash of every file that a site is made from, but for list files.
 
     Those are hashed when they are read. ``county.yml`` is here as well: nearly all that it
-    says, and above all in which languages, is said on every page. Paths start from the folder
-    of ``config``; the generator's own files stand under ``generator``.
+    says, and above all in which languages, is said on every page. Hand-written ``pages`` may
+    lie among the lists or elsewhere. Paths start from the folder of ``config``; the
+    generator's own files stand under ``generator``.
     """
     written = {path: file_hash(path) for path in configurations(config)}
     found = {_seen_from(config, path): each for path, each in written.items()}
     others = [path for path in _files(lists) if path == PROFILE or not is_list_file(path)]
     found |= below(config, lists, {path: file_hash(lists / path) for path in others})
-    if theme:
-        found |= below(config, theme, {path: file_hash(theme / path) for path in _files(theme)})
+    for folder in (pages, theme):
+        if folder:
+            hashes = {path: file_hash(folder / path) for path in _files(folder)}
+            found |= below(config, folder, hashes)
     code = Path(generator.__file__).parent
     return found | {f"generator/{path}": file_hash(code / path) for path in _files(code)}
 
