@@ -14,6 +14,7 @@ from .ledger import Listing, listed, listed_again, listing
 from .model import CHINESE, County, Finding
 from .reading import Reading, Remembered, read
 from .rules import STANDINGS, Changes, Checking, Kept, changes_since, check, to_keep
+from .untouched import Settled
 from .written import language_findings, page_findings
 
 _HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
@@ -56,17 +57,17 @@ def check_folder(
     today: datetime.date,
     as_of: datetime.date | None = None,
     remembered: Remembered | None = None,
-    device: int | None = None,
+    settled: Settled | None = None,
     kept: Kept | None = None,
 ) -> Checked:
     """Read ``folder`` and check it on ``today``; a clerk's mistake never raises.
 
     ``as_of`` gives the lists of another day. A day to come is also checked as that day
     will see it; the past is not judged by what was not known then. For ``remembered``
-    and ``device`` see ``reading.read``; ``kept`` is what ``Checked.kept`` was when that was
+    and ``settled`` see ``reading.read``; ``kept`` is what ``Checked.kept`` was when that was
     read, with the same days.
     """
-    reading = read(folder, remembered, device)
+    reading = read(folder, remembered, settled)
     languages, beside = _languages(folder, reading.county)
     beside += page_findings(folder)
     if reading.county is None:

@@ -3,8 +3,8 @@
 A file's size, inode and times change with its content, so equal marks mean equal
 content. The clock that stamps them ticks only every few milliseconds, though: a file
 that is written twice within a tick keeps its mark ("racily clean", as git's
-documentation calls it). Whoever takes marks first lets the clock move on (``settle``);
-then whatever is written later bears a later time.
+documentation calls it). Whoever takes marks first lets the clock move on (``settle``):
+what bears an earlier time can then no longer be written within its tick.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 Mark = tuple[int, int, int, int]
@@ -26,7 +27,20 @@ def mark(status: os.stat_result) -> Mark:
     return (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 
-def settle(folder: Path) -> None:
+@dataclass(frozen=True)
+class Settled:
+    """A file system whose clock has moved on."""
+
+    device: int
+    moment: int
+    """What its clock showed then, in nanoseconds."""
+
+    def is_told(self, status: os.stat_result) -> bool:
+        """Whether a change of the file with this status would change its mark."""
+        return status.st_dev == self.device and status.st_ctime_ns < self.moment
+
+
+def settle(folder: Path) -> Settled:
     """Wait until what is written next in ``folder``'s file system gets a new time.
 
     On Linux that takes up to 10 ms, on file systems with coarse times up to 2 s.
@@ -37,6 +51,7 @@ def settle(folder: Path) -> None:
     with tempfile.TemporaryFile(dir=folder, buffering=0) as stream:
         stream.write(b"0")
         first = os.fstat(stream.fileno()).st_mtime_ns
-        while os.fstat(stream.fileno()).st_mtime_ns == first:
+        while (status := os.fstat(stream.fileno())).st_mtime_ns == first:
             time.sleep(_PAUSE)
             stream.write(b"0")
+        return Settled(status.st_dev, status.st_mtime_ns)

@@ -144,9 +144,8 @@ class Lists:
 
     def check(self) -> Checked:
         """What a check says that knows the last one."""
-        settle(self.folder.parent)
-        device = self.folder.stat().st_dev
-        return check_folder(self.folder, TODAY, self.as_of, self.remembered, device, self.kept)
+        settled = settle(self.folder.parent)
+        return check_folder(self.folder, TODAY, self.as_of, self.remembered, settled, self.kept)
 
     def remember(self, checked: Checked) -> None:
         """As a build does, through a file."""

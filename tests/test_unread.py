@@ -24,8 +24,7 @@ ROOT = Path(__file__).parents[1]
 
 def again(folder: Path, remembered: Remembered | None = None) -> Reading:
     """Read lists on a device whose clock has moved on."""
-    settle(folder.parent)
-    return read(folder, remembered, folder.parent.stat().st_dev)
+    return read(folder, remembered, settle(folder.parent))
 
 
 def kept(reading: Reading, before: Remembered | None = None) -> Remembered:
@@ -124,10 +123,23 @@ def test_a_file_that_was_written_again_is_read_again(lists: Path) -> None:
         assert len(reading.unread) == len(county_of(reading).items) - 1
 
 
+def test_a_file_that_was_written_since_the_clock_moved_on_is_read_the_next_time(
+    lists: Path,
+) -> None:
+    settled = settle(lists.parent)
+    path = lists / "village/allowance.yml"
+    path.write_bytes(path.read_bytes())  # it may be written again before the clock moves on
+    reading = read(lists, Remembered(), settled)
+
+    assert "village/allowance.yml" not in reading.marks
+    assert "village/death-proof.yml" in reading.marks
+    assert "allowance" not in again(lists, kept(reading)).unread
+
+
 def test_without_a_clock_to_rely_on_every_file_is_read(lists: Path) -> None:
     remembered = kept(again(lists))
 
-    elsewhere = read(lists, remembered, device=None)
+    elsewhere = read(lists, remembered, settled=None)
     afterwards = again(lists, kept(elsewhere, remembered))
 
     for reading in (elsewhere, afterwards):
@@ -184,9 +196,9 @@ def built(folder: Path) -> tuple[Summary, SiteEngine]:
     workspace = Workspace(folder / "site")
     with workspace.held():
         inputs, fingerprint = file.settings.made_from()
-        device = workspace.settled()
+        settled = workspace.settled()
         memory = publishing.recall(workspace.memory, workspace.next, fingerprint)
-        remembered = (memory.lists, device, dict(memory.checked.items()))
+        remembered = (memory.lists, settled, dict(memory.checked.items()))
         engine = SiteEngine(file.settings, lambda: file.framer, clock.utc_day(), *remembered)
         last = publishing.read_manifest(workspace.target / publishing.NAME)
         origins = publishing.Origins(inputs, {}, {}, last)

@@ -95,14 +95,14 @@ def _build(
 ) -> Summary:
     with staying():
         files, fingerprint = settings.made_from()
-        device = workspace.settled()
+        settled = workspace.settled()
         memory = publishing.recall(workspace.memory, workspace.next, fingerprint, forget=full)
         engine = SiteEngine(
             settings,
             framer,
             clock.utc_day(),
             memory.lists,
-            device,
+            settled,
             dict(memory.checked.items()),
         )
     gc.set_threshold(50_000)

@@ -16,6 +16,7 @@ from generator.model import CHINESE, County
 from generator.pages import PageSource, Shell, Site
 from generator.reading import Remembered
 from generator.rules import Kept
+from generator.untouched import Settled
 from generator.watch import Shared, recording
 
 from .frame import Frame
@@ -46,7 +47,7 @@ class ListsError(Exception):
 def checked_lists(
     settings: Settings,
     remembered: Remembered | None = None,
-    device: int | None = None,
+    settled: Settled | None = None,
     kept: Kept | None = None,
 ) -> tuple[Checked, County]:
     """The lists of a project; for what is given beside it see ``check_folder``.
@@ -55,7 +56,7 @@ def checked_lists(
         ListsError: when the check finds an error.
     """
     days = settings.today, settings.as_of
-    checked = check_folder(settings.lists, *days, remembered, device, kept)
+    checked = check_folder(settings.lists, *days, remembered, settled, kept)
     if checked.county is None or checked.has_errors:
         raise ListsError(checked)
     return checked, checked.county

@@ -22,6 +22,7 @@ from generator.parts import Part
 from generator.publishing import Group, Work, below
 from generator.reading import Remembered
 from generator.rules import Kept
+from generator.untouched import Settled
 from generator.watch import watched
 
 from .contents import Contents, checked_lists, group_of
@@ -66,7 +67,7 @@ class SiteEngine:
         framer: Callable[[], Framer],
         utc_day: datetime.date,
         remembered: Remembered | None = None,
-        device: int | None = None,
+        settled: Settled | None = None,
         kept: Kept | None = None,
     ) -> None:
         """Read and check the lists; for ``remembered`` to ``kept`` see ``check_folder``.
@@ -80,7 +81,7 @@ class SiteEngine:
         self._settings = settings
         self._framer = framer
         self._utc_day = utc_day
-        checked, self.county = checked_lists(settings, remembered, device, kept)
+        checked, self.county = checked_lists(settings, remembered, settled, kept)
         county = watched(self.county) if settings.is_alone else self.county
         self._contents = Contents(settings, county, checked.languages)
         self.reading = checked.reading

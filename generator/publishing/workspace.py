@@ -15,7 +15,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.untouched import settle
+from generator.untouched import Settled, settle
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -79,10 +79,9 @@ class Workspace:
             shutil.rmtree(self.next)
         self.next.mkdir()
 
-    def settled(self) -> int:
-        """Let the clock move on; the device on which marks taken now can be relied on."""
-        settle(self.folder)
-        return self.folder.stat().st_dev
+    def settled(self) -> Settled:
+        """Let the clock move on, so that marks can be relied on."""
+        return settle(self.folder)
 
     def flush(self) -> None:
         """Have ``next`` reach the disk, so that a power cut after ``swap`` finds it there."""

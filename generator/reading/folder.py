@@ -12,7 +12,7 @@ from pathlib import Path
 from stat import S_ISREG
 
 from generator.model import County, Finding, Item, Origin, Record
-from generator.untouched import mark
+from generator.untouched import Settled, mark
 
 from .remembered import Known, Remembered, at_hand
 from .yamlfile import MAX_BYTES, Position, YamlFile, parse
@@ -63,8 +63,8 @@ class Reading:
     hashes: dict[str, str] = field(default_factory=dict)
     """By file, the SHA-256 of its bytes."""
     remembered: Remembered = field(default_factory=Remembered)
-    device: int | None = None
-    """The file system on which marks of files can be relied on; None for none."""
+    settled: Settled | None = None
+    """The file system on which marks of files can be relied on, if any."""
     unread: dict[str, Item] = field(default_factory=dict)
     """Items of files that nobody touched, by id."""
     filled: set[str] = field(default_factory=set)
@@ -149,7 +149,8 @@ def _mark(reading: Reading, name: str) -> Sequence[int] | None:
         status = os.lstat(f"{reading.folder}/{name}")
     except OSError:
         return None
-    if not S_ISREG(status.st_mode) or status.st_dev != reading.device:
+    settled = reading.settled
+    if settled is None or not S_ISREG(status.st_mode) or not settled.is_told(status):
         return None
     reading.marks[name] = list(mark(status))
     return reading.marks[name]

@@ -33,6 +33,7 @@ from generator.model import (
     Redirect,
     Township,
 )
+from generator.untouched import Settled
 
 from .folder import KNOWN, LEXICON, NAME, OPTIONAL, PROFILE, Reading, file_in, names_in, untouched
 from .meant import meant_name
@@ -52,14 +53,15 @@ def usual_procedures() -> Mapping[str, Procedure]:
     return {each.id: each for each in made if each is not None}
 
 
-def read(folder: Path, remembered: Remembered | None = None, device: int | None = None) -> Reading:
+def read(
+    folder: Path, remembered: Remembered | None = None, settled: Settled | None = None
+) -> Reading:
     """Read a county's lists; nothing a clerk can write raises an exception.
 
     ``remembered`` is what an earlier reading found without fault; it only saves time.
-    Marks of files on ``device`` can be relied on, since its clock has moved on
-    (``untouched.settle``).
+    Marks of files can be relied on where the clock has moved on (``untouched.settle``).
     """
-    reading = Reading(folder, remembered=remembered or Remembered(), device=device)
+    reading = Reading(folder, remembered=remembered or Remembered(), settled=settled)
     names = names_in(reading, ".", called=str(folder))
     if names is None:
         return reading
