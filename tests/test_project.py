@@ -16,11 +16,13 @@ from jinja2 import Environment, FileSystemLoader
 from test_mkdocs import ENVIRONMENT, tool
 from test_rebuild import project, tree
 
+import generator
 from generator.cli.settings import SettingsFile
 from generator.language import shipped_strings
 from generator.project.settings import Settings
 from generator.project.template import needs_mkdocs, place_of
 from generator.publishing import project_inputs
+from generator.untouched import settle
 
 ROOT = Path(__file__).parents[1]
 
@@ -381,6 +383,21 @@ def refused(folder: Path) -> str:
     assert done.returncode == 3
     assert "Traceback" not in done.stderr
     return done.stderr
+
+
+def test_a_change_of_the_generator_is_seen_though_its_files_are_known_by_their_marks(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = heard(folder)[0]
+    ours = tmp_path / "generator/__init__.py"
+    ours.parent.mkdir()
+    ours.write_text("before", "utf-8")
+    monkeypatch.setattr(generator, "__file__", str(ours))
+    known = settings.made_from(settle(tmp_path))
+    assert known == settings.made_from() == settings.made_from(settle(tmp_path))
+
+    ours.write_text("behind", "utf-8")  # as long as before
+    assert settings.made_from(settle(tmp_path)) == settings.made_from() != known
 
 
 @pytest.mark.parametrize("written", ["../shared.yml", '"../shared.yml"', "'../shared.yml'  # ours"])

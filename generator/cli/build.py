@@ -94,8 +94,8 @@ def _build(
     lang: str,
 ) -> Summary:
     with staying():
-        files, fingerprint = settings.made_from()
         settled = workspace.settled()
+        files, fingerprint = settings.made_from(None if full else settled)
         memory = publishing.recall(workspace.memory, workspace.next, fingerprint, forget=full)
         engine = SiteEngine(
             settings,

@@ -18,6 +18,7 @@ from typing import Any
 import generator
 from generator.kept import kept
 from generator.publishing import configurations, fingerprint, installed, project_inputs
+from generator.untouched import Settled
 
 PlainSettings = Mapping[str, Any]
 """What MkDocs makes of a file (``plugin.settings.plain_settings``), as plain data.
@@ -89,9 +90,12 @@ class Settings:
             written=plain["written"],
         )
 
-    def made_from(self) -> tuple[dict[str, str], str]:
-        """What a site is made from beside list files: hashes by path, and one of everything."""
-        inputs = project_inputs(self.config, self.lists, self.pages, self.theme)
+    def made_from(self, settled: Settled | None = None) -> tuple[dict[str, str], str]:
+        """What a site is made from beside list files: hashes by path, and one of everything.
+
+        Where the clock is ``settled``, our own files are known by their marks.
+        """
+        inputs = project_inputs(self.config, self.lists, self.pages, self.theme, settled)
         options = (self.written, self.site_url, self.directory_urls, self.strict, str(self.as_of))
         return inputs, fingerprint(inputs, self.today, json.dumps(options))
 

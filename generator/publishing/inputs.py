@@ -9,12 +9,15 @@ import os
 import platform
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
 import generator
+from generator.kept import kept
 from generator.reading import PROFILE, is_list_file
+from generator.untouched import Settled, mark
 
 from .files import file_hash, tree
 
@@ -24,16 +27,19 @@ where MkDocs is told to take it along, the one of RFC 8615."""
 _INHERIT = re.compile(r"^INHERIT:[ \t]*+(?!!)(['\"]?)(.+?)\1[ \t]*(?: #.*)?$", re.MULTILINE)
 """But for ``INHERIT: !ENV``: what is inherited then is only known by what it says."""
 _REQUIREMENT = re.compile(r"^Requires-Dist: ([A-Za-z0-9._-]+)(?!.*extra ==)", re.MULTILINE)
-_VERSION = re.compile(r"^Version: (.+)", re.MULTILINE)
+_DISTRIBUTION = re.compile(r"(.+)-([^-]+)\.dist-info")
 
 
-def project_inputs(config: Path, lists: Path, pages: Path, theme: Path | None) -> dict[str, str]:
+def project_inputs(
+    config: Path, lists: Path, pages: Path, theme: Path | None, settled: Settled | None = None
+) -> dict[str, str]:
     """The hash of every file that a site is made from, but for list files.
 
     Those are hashed when they are read. ``county.yml`` is here as well: nearly all that it
     says, and above all in which languages, is said on every page. Hand-written ``pages`` may
     lie among the lists or elsewhere. Paths start from the folder of ``config``; the
-    generator's own files stand under ``generator``.
+    generator's own files stand under ``generator``; where the clock is ``settled`` they are
+    not read again.
     """
     written = {path: file_hash(path) for path in configurations(config)}
     found = {_seen_from(config, path): each for path, each in written.items()}
@@ -43,8 +49,21 @@ def project_inputs(config: Path, lists: Path, pages: Path, theme: Path | None) -
         if folder:
             hashes = {path: file_hash(folder / path) for path in _files(folder)}
             found |= below(config, folder, hashes)
+    return found | {f"generator/{path}": each for path, each in _own_files(settled).items()}
+
+
+def _own_files(settled: Settled | None) -> dict[str, str]:
+    """The hashes of the generator's files, kept as long as the files have the same marks."""
     code = Path(generator.__file__).parent
-    return found | {f"generator/{path}": file_hash(code / path) for path in _files(code)}
+    statuses = {path: os.stat(f"{code}/{path}") for path in _files(code)}  # noqa: PTH116  by the hundred
+
+    def made() -> str:
+        return json.dumps({path: file_hash(code / path) for path in statuses})
+
+    is_told = settled is not None and all(map(settled.is_told, statuses.values()))
+    marks = [(path, *mark(status)) for path, status in statuses.items()]
+    found: dict[str, str] = json.loads(kept(f"own files {marks}", made) if is_told else made())
+    return found
 
 
 def below(config: Path, folder: Path, hashes: Mapping[str, str]) -> dict[str, str]:
@@ -59,9 +78,16 @@ def _seen_from(config: Path, path: Path) -> str:
 
 def tools() -> dict[str, str]:
     """Name and version of Python and of every package the generator asks for."""
+    found = filter(None, map(_DISTRIBUTION.fullmatch, installed()))
+    versions = {_normal(each[1]): each[2] for each in found}
     names = ("qingdan", *sorted(_REQUIREMENT.findall(_head("qingdan"))))
-    versions = {name.lower(): _VERSION.findall(_head(name))[0] for name in names}
-    return {"python": platform.python_version(), **versions}
+    used = {name.lower(): versions[key] for name in names if (key := _normal(name)) in versions}
+    return {"python": platform.python_version(), **used}
+
+
+def _normal(name: str) -> str:
+    """A distribution's name, however it is spelled (PyPA, Names and normalization)."""
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def fingerprint(inputs: Mapping[str, str], today: datetime.date, options: str) -> str:
@@ -101,7 +127,8 @@ def _files(folder: Path) -> Iterator[str]:
         yield from sorted(path for path in every if not _IGNORED.search(path))
 
 
-def installed() -> list[str]:
+@cache
+def installed() -> Sequence[str]:
     """Every installed distribution with its version, from the names of their folders."""
     return sorted(
         entry.name
