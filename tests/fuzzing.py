@@ -30,6 +30,7 @@ from generator.pages import Site, sources
 from generator.publishing.manifest import Manifest, ManifestError, read_manifest
 from generator.publishing.marks import SiteMarks
 from generator.publishing.memory import recall
+from generator.publishing.verify import Seen
 from generator.reading import parse, read
 from generator.spreadsheets.grid import read_workbook
 from generator.spreadsheets.proposal import propose
@@ -237,7 +238,7 @@ def memory(chance: random.Random, folder: Path) -> str:
     """What the last build left behind for the next one."""
     path, site = folder / "memory.db", folder / "site"
     site.mkdir(exist_ok=True)
-    recall(path, site, "x").save({}, SiteMarks(), ())
+    recall(path, site, "x").save({}, SiteMarks(), Seen())
     broken = chance.choice([path, path.with_suffix(".sha256")])
     broken.write_bytes(broken_bytes(chance, broken.read_bytes()))
     return "found" if recall(path, site, "x").is_new else "passed"
