@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from conftest import DESK, PHONE, Server, Visitor
+from playwright.sync_api import expect
 
 PAGES = {
     "overview": "changes/",
@@ -86,5 +87,5 @@ def test_a_change_is_two_steps_from_home(served: Server, visit: Visitor) -> None
     page.get_by_role("link", name="清单变动").first.click()
     page.get_by_role("link", name="公布村级事务清单：80项").first.click()
 
-    assert page.url == f"{served.url}/{PAGES['publication']}"
+    expect(page).to_have_url(f"{served.url}/{PAGES['publication']}")
     assert page.locator(".changed__one").count() == 3

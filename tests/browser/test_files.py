@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from conftest import Visitor
+from playwright.sync_api import expect
 
 from generator.cli import main
 
@@ -37,8 +39,8 @@ def test_a_villager_finds_the_way_from_home_to_an_answer(stick: Path, visit: Vis
     page.click("[data-item-id=kinship-proof] summary")
     page.click("[data-item-id=kinship-proof] a[href*='kinship-proof']")
 
-    assert page.url.endswith("/items/kinship-proof/index.html")
-    assert page.locator(".answer").is_visible()
+    expect(page).to_have_url(re.compile(r"/items/kinship-proof/index\.html$"))
+    expect(page.locator(".answer")).to_be_visible()
     page.click("a[hreflang=en]")
     page.wait_for_url("**/en/items/kinship-proof/index.html")
     page.click("footer a[href*=about]")

@@ -42,7 +42,7 @@ def test_one_tap_on_a_township_page_sets_it(served: Server, visit: Visitor) -> N
 def test_a_village_is_chosen_from_the_list_of_places(served: Server, visit: Visitor) -> None:
     page = visit(f"{served.url}/").page
     page.click("[data-mine-unset] a")
-    assert page.locator("#choose").is_visible()
+    expect(page.locator("#choose")).to_be_visible()
     page.click(".places a[data-path='yonghe-zhen/dangwan-cun']")
 
     expect(page).to_have_url(f"{served.url}/{VILLAGE}")
@@ -209,7 +209,7 @@ def test_an_old_poster_is_told_from_its_code_and_the_village_kept_in_one_tap(
     assert words in page.inner_text("[data-poster]")
     assert visited.axe() == []
     page.click("[data-mine-set]")
-    assert page.locator("[data-mine-here]").is_visible()
+    expect(page.locator("[data-mine-here]")).to_be_visible()
 
 
 @pytest.mark.parametrize("code", ["2026-11-23", "2099-01-01", "%E0%A4%A", ""])

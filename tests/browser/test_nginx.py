@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Visitor, nginx
+from playwright.sync_api import expect
 
 ROOT = Path(__file__).parents[2]
 VILLAGE = "/lists/places/yonghe-zhen/dangwan-cun/"
@@ -78,8 +79,8 @@ def test_a_villager_finds_the_way_below_the_path(port: int, visit: Visitor) -> N
     page.click("main a[href*='yonghe-zhen']")
     page.click("main a[href*='dangwan-cun']")
 
-    assert page.url == f"http://127.0.0.1:{port}{VILLAGE}"
-    assert page.locator("[data-item-id]").count() == 80
+    expect(page).to_have_url(f"http://127.0.0.1:{port}{VILLAGE}")
+    expect(page.locator("[data-item-id]")).to_have_count(80)
 
 
 def test_a_folder_without_its_slash_is_sent_to_the_one_with_it(port: int) -> None:

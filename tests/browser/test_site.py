@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from conftest import DESK, PHONE, Server, Visitor
+from playwright.sync_api import expect
 
 PAGES = {
     "home": "",
@@ -173,7 +174,7 @@ def test_a_missing_page_offers_a_way_on_at_any_depth(
     assert visited.axe() == []
     assert visited.page.locator("html[lang]").count() == 1
     visited.page.click("main a >> nth=1")
-    assert visited.page.url == f"{served.url}/places/"
+    expect(visited.page).to_have_url(f"{served.url}/places/")
 
 
 def test_the_site_works_below_a_path(site: Path, serve: object, visit: Visitor) -> None:
@@ -182,8 +183,8 @@ def test_the_site_works_below_a_path(site: Path, serve: object, visit: Visitor) 
     page.click("main a[href*='yonghe-zhen']")
     page.click("main a[href*='dangwan-cun']")
 
-    assert page.url == f"{server.url}/{PAGES['village']}"
-    assert page.locator("[data-item-id]").count() == 80
+    expect(page).to_have_url(f"{server.url}/{PAGES['village']}")
+    expect(page.locator("[data-item-id]")).to_have_count(80)
     assert server.missing == []
 
 
