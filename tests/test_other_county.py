@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from test_build import edit
 
 from generator.cli import main
 
@@ -27,9 +28,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small county with Uyghur as its third language, and without its negative list."""
     folder = tmp_path_factory.mktemp("county") / "lists"
     shutil.copytree(SMALL, folder)
-    replace(folder / "county.yml", "  - en\n", "  - en\n  - ug-Arab\n")
-    replace(folder / "county.yml", "zh: 样县\n", "zh: 别县\n  ug-Arab: باشقا ناھىيە\n")
-    replace(folder / "item-lists.yml", "id: refuse", "id: outside")
+    edit(folder / "county.yml", "  - en\n", "  - en\n  - ug-Arab\n")
+    edit(folder / "county.yml", "zh: 样县\n", "zh: 别县\n  ug-Arab: باشقا ناھىيە\n")
+    edit(folder / "item-lists.yml", "id: refuse", "id: outside")
     for path in (*folder.glob("village/*.yml"), *folder.glob("decisions/*.yml")):
         text = path.read_text("utf-8")
         path.write_text(text.replace("list: refuse", "list: outside"), "utf-8")
@@ -41,12 +42,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     result = CliRunner().invoke(main, ["build", "--config", str(config), "--site-dir", str(target)])
     assert result.exit_code == 0, result.output
     return target
-
-
-def replace(path: Path, old: str, new: str) -> None:
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), "utf-8")
 
 
 def test_the_third_language_has_every_page(site: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -13,6 +12,7 @@ from pathlib import Path
 import pytest
 from click import ClickException
 from jinja2 import Environment, FileSystemLoader
+from test_build import edit
 from test_mkdocs import ENVIRONMENT, tool
 from test_rebuild import project, tree
 
@@ -34,20 +34,16 @@ def folder(tmp_path: Path) -> Path:
     return project(tmp_path / "project")
 
 
-def run(folder: Path, *command: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    """A command in a project, as a clerk gives it."""
+def run(
+    folder: Path, *command: str, code: int = 0, **variables: str
+) -> subprocess.CompletedProcess[str]:
+    """A command in a project, as a clerk gives it; it must end with ``code``."""
     environment = {**ENVIRONMENT, **variables}
     done = subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, check=False
     )
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == code, done.stderr
     return done
-
-
-def edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), "utf-8")
 
 
 def heard(folder: Path, *, strict: bool = False) -> tuple[Settings, bool]:
@@ -372,15 +368,7 @@ def test_a_mistake_of_ours_is_not_called_one_of_the_template(tmp_path: Path) -> 
 
 def refused(folder: Path) -> str:
     """What a build says that is not allowed to go live."""
-    done = subprocess.run(
-        [tool("qingdan"), "build"],
-        cwd=folder,
-        env=dict(os.environ),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 3
+    done = run(folder, tool("qingdan"), "build", code=3)
     assert "Traceback" not in done.stderr
     return done.stderr
 
@@ -400,12 +388,12 @@ def test_a_change_of_the_generator_is_seen_though_its_files_are_known_by_their_m
     assert settings.made_from(settle(tmp_path)) == settings.made_from() != known
 
 
-@pytest.mark.parametrize("written", ["../shared.yml", '"../shared.yml"', "'../shared.yml'  # ours"])
+@pytest.mark.parametrize("written", ["../common.yml", '"../common.yml"', "'../common.yml'  # ours"])
 def test_a_file_that_is_inherited_is_recorded_where_it_lies(tmp_path: Path, written: str) -> None:
     (tmp_path / "a county").mkdir()
-    (tmp_path / "shared.yml").write_text("site_name: 明白清单\n", "utf-8")
+    (tmp_path / "common.yml").write_text("site_name: 明白清单\n", "utf-8")
     config = tmp_path / "a county/mkdocs.yml"
     config.write_text(f"INHERIT: {written}\nsite_url: https://example.org/\n", "utf-8")
 
     found = project_inputs(config, tmp_path / "none", tmp_path / "none", None)
-    assert {"mkdocs.yml", "../shared.yml"} < found.keys()
+    assert {"mkdocs.yml", "../common.yml"} < found.keys()
