@@ -11,8 +11,9 @@ import hashlib
 import sys
 from collections.abc import Callable
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
+
+from .packages import version
 
 _OURS = Path(__file__).parent
 _FOLDER = _OURS / "__pycache__" / "kept"

@@ -11,6 +11,7 @@ import generator
 ROOT = Path(generator.__file__).parent
 FLOORS = [
     "clock",
+    "packages",
     "kept",
     "pinyin",
     "untouched",

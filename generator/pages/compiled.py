@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 from contextlib import suppress
-from importlib.metadata import version
 from pathlib import Path
 
 from jinja2 import FileSystemBytecodeCache
 
 from generator.kept import make_room
+from generator.packages import version
 
 _FOLDER = Path(__file__).parent / "__pycache__" / "templates"
 

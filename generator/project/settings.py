@@ -17,7 +17,8 @@ from typing import Any
 
 import generator
 from generator.kept import kept
-from generator.publishing import configurations, fingerprint, installed, project_inputs
+from generator.packages import installed
+from generator.publishing import configurations, fingerprint, project_inputs
 from generator.untouched import Settled
 
 PlainSettings = Mapping[str, Any]

@@ -4,7 +4,7 @@
 """
 
 from .folder import ClashError
-from .inputs import below, configurations, fingerprint, installed, project_inputs, tools
+from .inputs import below, configurations, fingerprint, project_inputs, tools
 from .manifest import NAME, Manifest, ManifestError, read_manifest
 from .memory import Memory, recall
 from .plan import Group, Step
@@ -34,7 +34,6 @@ __all__ = [
     "below",
     "configurations",
     "fingerprint",
-    "installed",
     "project_inputs",
     "publish",
     "read_manifest",

@@ -9,13 +9,12 @@ import os
 import platform
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
-from importlib import metadata
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import generator
 from generator.kept import kept
+from generator.packages import installed, tools_of
 from generator.reading import PROFILE, is_list_file
 from generator.untouched import Settled, mark
 
@@ -26,8 +25,6 @@ _IGNORED = re.compile(r"(^|/)(\.(?!icons/|well-known/)|__pycache__(/|$))|\.pyc$"
 where MkDocs is told to take it along, the one of RFC 8615."""
 _INHERIT = re.compile(r"^INHERIT:[ \t]*+(?!!)(['\"]?)(.+?)\1[ \t]*(?: #.*)?$", re.MULTILINE)
 """But for ``INHERIT: !ENV``: what is inherited then is only known by what it says."""
-_REQUIREMENT = re.compile(r"^Requires-Dist: ([A-Za-z0-9._-]+)(?!.*extra ==)", re.MULTILINE)
-_DISTRIBUTION = re.compile(r"(.+)-([^-]+)\.dist-info")
 
 
 def project_inputs(
@@ -78,31 +75,13 @@ def _seen_from(config: Path, path: Path) -> str:
 
 def tools() -> dict[str, str]:
     """Name and version of Python and of every package the generator asks for."""
-    found = filter(None, map(_DISTRIBUTION.fullmatch, installed()))
-    versions = {_normal(each[1]): each[2] for each in found}
-    names = ("qingdan", *sorted(_REQUIREMENT.findall(_head("qingdan"))))
-    used = {name.lower(): versions[key] for name in names if (key := _normal(name)) in versions}
-    return {"python": platform.python_version(), **used}
-
-
-def _normal(name: str) -> str:
-    """A distribution's name, however it is spelled (PyPA, Names and normalization)."""
-    return re.sub(r"[-_.]+", "-", name).lower()
+    return {"python": platform.python_version(), **tools_of("qingdan")}
 
 
 def fingerprint(inputs: Mapping[str, str], today: datetime.date, options: str) -> str:
     """One hash of everything outside the list files that has a part in a site."""
     parts = [dict(inputs), today.isoformat(), options, sys.version, installed()]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
-
-
-def _head(name: str) -> str:
-    """What a distribution says of itself, but for its description.
-
-    ``importlib.metadata`` reads this as mail, which takes ten times as long.
-    """
-    text = metadata.distribution(name).read_text("METADATA") or ""
-    return text.partition("\n\n")[0]
 
 
 def configurations(config: Path) -> list[Path]:
@@ -125,14 +104,3 @@ def _files(folder: Path) -> Iterator[str]:
     if folder.is_dir():
         every = tree(folder, through_links=True)  # as MkDocs looks for pages
         yield from sorted(path for path in every if not _IGNORED.search(path))
-
-
-@cache
-def installed() -> Sequence[str]:
-    """Every installed distribution with its version, from the names of their folders."""
-    return sorted(
-        entry.name
-        for place in dict.fromkeys(sys.path)
-        if Path(place).is_dir()
-        for entry in Path(place).glob("*.dist-info")
-    )
