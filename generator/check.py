@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from .language import Language, LanguageError, load_language, shipped_strings
 from .ledger import Listing, listed, listed_again, listing
@@ -24,8 +25,7 @@ _GUESS = re.compile("⟨(.*?)⟩")
 """What a message says only when there is something near to what was written."""
 
 
-@dataclass(frozen=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """A county and everything the check has to say about it.
 
     ``county`` holds the lists as the decisions have them on the day, which is what is

@@ -6,7 +6,7 @@ are permanent: what changes its meaning gets a new version and a new schema besi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 FOLDER = "data"
 
@@ -14,8 +14,7 @@ VERSIONS = {"county": 1, "list": 1, "place": 1, "index": 1}
 """The version of each kind of JSON document."""
 
 
-@dataclass(frozen=True)
-class DataFile:
+class DataFile(Struct, frozen=True):
     """A file about the whole county; its words are ``data.files.<key>`` in the catalogs."""
 
     key: str

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from .language import Language
 from .ledger import Ledger, replay
@@ -37,8 +38,7 @@ from .zipped import packed
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class SiteFile:
+class SiteFile(Struct, frozen=True):
     """A file of the site that is not a page: search data, a feed, a table, a poster."""
 
     path: str
@@ -69,8 +69,7 @@ class SiteFile:
         return cls(path, lambda: packed(joined(parts())), parts=parts, is_archive=True)
 
 
-@dataclass(frozen=True, eq=False)
-class Edition(Watching):
+class Edition(Struct, Watching, frozen=True, eq=False):
     """A county's lists, ready to be published.
 
     Views are computed once, on first use, and say what they have read (``watch``).
@@ -85,7 +84,7 @@ class Edition(Watching):
     site_url: str | None = None
     as_of: datetime.date | None = None
     """The day whose lists these are, when it is not the day of the edition itself."""
-    shared: Shared = field(default_factory=Shared, repr=False)
+    shared: Shared = field(default_factory=Shared)
     prints: Prints = field(default_factory=Prints)
     """The sheets that have been printed from these lists."""
 

@@ -11,13 +11,13 @@ import difflib
 import json
 import string
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from .kept import kept
 from .model import CHINESE, Date, Finding
@@ -38,8 +38,7 @@ class LanguageError(ValueError):
         super().__init__(f"{len(self.findings)} findings")
 
 
-@dataclass(frozen=True, eq=False)
-class Language:
+class Language(Struct, frozen=True, eq=False):
     """One language of a site: its name, direction and catalog."""
 
     tag: str

@@ -7,11 +7,10 @@ trailing slash on a server, with ``/index.html`` where files are opened directly
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True)
-class Links:
+class Links(Struct, frozen=True):
     """Addresses as seen from a page that lies ``depth`` folders below its language's root.
 
     ``prefix`` is the folder of the page's language below the site's root, ``""`` for

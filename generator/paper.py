@@ -7,15 +7,15 @@ all that pages need to know of them.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
 
 from .watch import note
 
 
-@dataclass(frozen=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A PNG of one page."""
 
     path: str
@@ -27,8 +27,7 @@ class Picture:
     """Bytes."""
 
 
-@dataclass(frozen=True)
-class Print:
+class Print(Struct, frozen=True):
     """One sheet as made: its PDF, and pictures of its pages."""
 
     kind: str
@@ -51,8 +50,7 @@ class Print:
     """The first page, small."""
 
 
-@dataclass(frozen=True)
-class Prints:
+class Prints(Struct, frozen=True, dict=True):
     """The sheets that fit today's lists, and where their files lie."""
 
     folder: Path | None = None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 NAMES = "names"
 """The register of pieces that tell of items what they are called, and no more."""
@@ -13,8 +14,7 @@ BASES = "bases"
 """The same of what they rest on."""
 
 
-@dataclass(frozen=True)
-class Head:
+class Head(Struct, frozen=True):
     """What stands before a run and depends on all of its pieces, as far as their gists tell."""
 
     gist: Callable[[bytes], str]
@@ -23,8 +23,7 @@ class Head:
     """What stands before the pieces with these gists."""
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(Struct, frozen=True):
     """Pieces of a large file in a row, one about each of some records.
 
     A piece is taken over from the last build unless something changed that a piece about
@@ -69,8 +68,7 @@ class Run:
         return head + self.joined(pieces)
 
 
-@dataclass(frozen=True)
-class Extracts:
+class Extracts(Struct, frozen=True):
     """What something that depends on all of some records asks of each, as plain data.
 
     Extracts are remembered, and taken over from the last build like pieces.

@@ -12,8 +12,9 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from .kept import kept, module_and
 
@@ -36,8 +37,7 @@ def syllables(text: str) -> list[str]:
     return found
 
 
-@dataclass(frozen=True)
-class _Table:
+class _Table(Struct, frozen=True):
     """What pypinyin knows."""
 
     chinese: re.Pattern[str]

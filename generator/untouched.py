@@ -12,8 +12,9 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 Mark = tuple[int, int, int, int]
 """Inode, size in bytes, and the times of the last change of content and of status in
@@ -27,8 +28,7 @@ def mark(status: os.stat_result) -> Mark:
     return (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 
-@dataclass(frozen=True)
-class Settled:
+class Settled(Struct, frozen=True):
     """A file system whose clock has moved on."""
 
     device: int

@@ -10,7 +10,6 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ import pytest
 import rdflib
 import yaml
 from click.testing import CliRunner
+from msgspec.structs import replace
 from openpyxl.utils.escape import unescape
 from random_county import counties, write
 

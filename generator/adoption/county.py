@@ -10,7 +10,6 @@ import datetime
 import os
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -18,6 +17,7 @@ from string import Template
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from generator.model import Profile, Township
 from generator.reading.canonical import canonical
@@ -39,8 +39,7 @@ OVERRIDES = "overrides"
 """The theme's shell, which lies in the folder of the generator."""
 
 
-@dataclass(frozen=True)
-class NewCounty:
+class NewCounty(Struct, frozen=True):
     """What must be known to begin."""
 
     code: str

@@ -11,7 +11,8 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.pinyin import syllables
 from generator.reading import parse
@@ -44,8 +45,7 @@ _CODE = re.compile(r"[0-9]{6}|[0-9]{9}|[0-9]{12}")
 _CODE_DIGITS = 12
 
 
-@dataclass(frozen=True)
-class Mistake:
+class Mistake(Struct, frozen=True):
     """Why a row cannot be used; its words stand under ``mistake`` in ``adopt.*.yml``."""
 
     key: str
@@ -53,8 +53,7 @@ class Mistake:
     values: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """One place as the table has it, with its code at full length."""
 
     line: int
@@ -71,8 +70,7 @@ class Row:
         return "township" if self.code.endswith("000") else "village"
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True):
     """A township or village, ready to be written."""
 
     code: str
@@ -83,8 +81,7 @@ class Place:
     official: str | None = None
 
 
-@dataclass(frozen=True)
-class Places:
+class Places(Struct, frozen=True):
     """Every township with its villages, in the order of their codes."""
 
     county: Row | None

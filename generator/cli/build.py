@@ -9,12 +9,12 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, replace
 from pathlib import Path
 from typing import NoReturn
 
 import click
 from jinja2 import TemplateError
+from msgspec.structs import asdict, replace
 
 from generator import clock, publishing
 from generator.language import shipped_strings

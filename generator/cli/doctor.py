@@ -9,12 +9,12 @@ import platform
 import shutil
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
 from typing import Literal
 
 import click
+from msgspec import Struct, field
 from packaging.requirements import Requirement
 
 from generator.check import check_folder
@@ -31,8 +31,7 @@ _MEGABYTE = 1_000_000
 _LEAST_MEGABYTES = 500
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """One thing that was looked at; its words stand under ``key`` in ``doctor.*.yml``."""
 
     key: str

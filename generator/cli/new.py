@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import Any, get_args
 
 import click
+from msgspec import Struct
 
 from generator.check import check_folder
 from generator.model import (
@@ -33,8 +33,7 @@ _TOWNSHIP_KINDS = {"街道": "street", "镇": "town", "乡": "township"}
 _VILLAGE_KINDS = {"社区": "community", "村": "village"}
 
 
-@dataclass(frozen=True)
-class _Desk:
+class _Desk(Struct, frozen=True):
     """What every command works with."""
 
     folder: Path

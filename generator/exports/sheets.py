@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
 from html import escape
 from itertools import islice, product
 from string import ascii_uppercase
+
+from msgspec import Struct
 
 from generator.edition import Edition
 from generator.parts import Head, Part, Run
@@ -54,8 +55,7 @@ _ON_PAPER = (
 """A4, as wide as the page."""
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One sheet of a workbook."""
 
     name: str

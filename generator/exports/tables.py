@@ -7,8 +7,9 @@ import io
 import re
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from generator.edition import Edition
 from generator.field_names import FieldNames
@@ -23,8 +24,7 @@ _FORMULA = re.compile(r"[=+\-@\t\r]|[ \u00a0\u3000]+[=+\-@]")
 """What a spreadsheet program may take for a formula (OWASP, CSV Injection)."""
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True):
     """Headings and rows of text, all of one length."""
 
     name: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.model import County, Decision, Township
 
@@ -28,8 +29,7 @@ def departments_in(decision: Decision, county: County) -> frozenset[str]:
     return frozenset(each for each in found if each)
 
 
-@dataclass
-class ListEntry:
+class ListEntry(Struct):
     """What one decision did to one list."""
 
     decision: Decision

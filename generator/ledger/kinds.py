@@ -6,7 +6,7 @@ The words of a kind stand in ``generator/lang`` under ``change.<kind>`` (its nam
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.model import Change, ChangeKind, DecisionKind, Item
 
@@ -23,8 +23,7 @@ BURDEN = {
 """How much a list asks of those who stand at the bottom, by its role."""
 
 
-@dataclass(frozen=True)
-class ChangeMeaning:
+class ChangeMeaning(Struct, frozen=True):
     """What one kind of change means."""
 
     meaning: str
@@ -64,8 +63,7 @@ LEAVING = ("removed", "split", "merged", "suspended")
 """Kinds that take ``items`` off their lists."""
 
 
-@dataclass(frozen=True)
-class DecisionMeaning:
+class DecisionMeaning(Struct, frozen=True):
     """What one kind of decision may do."""
 
     meaning: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model import County, Decision
 
@@ -12,8 +13,7 @@ from .leaves import Standing
 from .replay import Ledger
 
 
-@dataclass(frozen=True)
-class LoadPoint:
+class LoadPoint(Struct, frozen=True):
     """How many items stood on each list in one place, after the decisions of a day."""
 
     day: datetime.date

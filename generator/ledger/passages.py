@@ -5,14 +5,14 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _PIECES = r"(?s)[^\W_\u2e80-\U0003ffff]+|."
 """Words of alphabets whole, everything else (Chinese above all) a character at a time."""
 
 
-@dataclass(frozen=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A piece of a wording; ``changed`` when the other wording lacks it."""
 
     text: str

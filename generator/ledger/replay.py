@@ -6,9 +6,10 @@ import datetime
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
+
+from msgspec import Struct, field
 
 from generator.model import Change, County, Decision
 
@@ -16,8 +17,7 @@ from .kinds import effect, moves
 from .leaves import Leaves, Standing
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True):
     """What one change did to one item: where it stood before and after, in every place."""
 
     decision: Decision
@@ -48,8 +48,7 @@ class Step:
         return tuple(each for each in leaves if self.before.get(each) != self.after.get(each))
 
 
-@dataclass(frozen=True)
-class Move:
+class Move(Struct, frozen=True):
     """What a decision did alike to several items."""
 
     decision: Decision
@@ -133,8 +132,7 @@ def _steps(county: County) -> Iterator[Step]:
 _NOWHERE: Standing = {}
 
 
-@dataclass(frozen=True)
-class _Outcome:
+class _Outcome(Struct, frozen=True):
     """What a change does to every item that stood alike before it."""
 
     before: Standing

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from generator.model import County, Date, Decision, ItemList
 
@@ -37,8 +38,7 @@ def is_review_overdue(decision: Decision, day: datetime.date) -> bool:
     return decision.reviewed is None or decision.reviewed < decision.review
 
 
-@dataclass(frozen=True)
-class DueDate:
+class DueDate(Struct, frozen=True):
     """A day on which something is to happen."""
 
     kind: Literal["effective", "review", "expiry", "list-review"]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Literal, get_args
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.ledger import in_order, is_coming, replay
 from generator.model import County, Decision, Item, Place, ServiceCentre, Text
@@ -29,8 +31,7 @@ name or answer, another way of doing it; a new place, one that is gone, another 
 telephone or opening hours. What weighs most comes first."""
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(Struct, frozen=True):
     """A text in its languages, in a form that can be compared and grouped."""
 
     texts: tuple[tuple[str, str], ...]
@@ -46,8 +47,7 @@ class Words:
         return " ".join(known.get(lang, known.get("zh", "")).split())
 
 
-@dataclass(frozen=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One thing that reads otherwise; ``before`` and ``after`` are lists or wordings."""
 
     kind: Kind
@@ -58,8 +58,7 @@ class Difference:
     after: Words = Words(())
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(Struct, frozen=True):
     """Places that see the same differences."""
 
     level: Literal["village", "township"]
@@ -67,8 +66,7 @@ class Group:
     differences: tuple[Difference, ...]
 
 
-@dataclass(frozen=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """Everything that reads otherwise, the widest changes first."""
 
     old: County
@@ -155,8 +153,7 @@ class _Reasons:
         return replace(difference, kind="became", after=Words(tuple(names)))
 
 
-@dataclass(frozen=True)
-class _Seen:
+class _Seen(Struct, frozen=True):
     """What a visitor of one place sees."""
 
     place: Place

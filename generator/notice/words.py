@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from generator.language import Language
 from generator.ledger import Passage, differing
@@ -59,8 +60,7 @@ def as_json(notice: Notice, language: Language, old: str, new: str) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-@dataclass(frozen=True)
-class _Style:
+class _Style(Struct, frozen=True):
     title: str
     heading: str
     point: str

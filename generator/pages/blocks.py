@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.parts import Run
 
@@ -24,8 +24,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]()>#+\-.!|])")
 _TAGS_AND_ENTITIES = re.compile(r"(<[^>]*>|&[#a-z0-9]+;)")
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading with an address of its own; ``content`` is escaped HTML."""
 
     level: int
@@ -39,8 +38,7 @@ class Heading:
         return f'<h{self.level} id="{self.anchor}">{self.content}</h{self.level}>'
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """Markdown that the generator's language files hold; never text from lists."""
 
     text: str
@@ -52,8 +50,7 @@ class Prose:
         return _converted(self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Html:
+class Html(Struct, frozen=True):
     """A component: one block-level element from an autoescaping template."""
 
     content: Markup

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
+
+from msgspec import Struct
 
 from generator.ledger import (
     DECISION_KINDS,
@@ -38,8 +39,7 @@ CHART_WIDTH = 360
 _ROW, _BAR = 62, 30
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """One decision of a timeline."""
 
     decision: Decision
@@ -145,8 +145,7 @@ def of_township(site: Site, lang: str, township: Township) -> PageSource:
     )
 
 
-@dataclass(frozen=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """One list's part of a bar, in the units of the chart."""
 
     role: str
@@ -156,8 +155,7 @@ class Segment:
     width: float
 
 
-@dataclass(frozen=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """How many items each list held from a day on."""
 
     day: str
@@ -264,8 +262,7 @@ def of_decision(site: Site, lang: str, decision: Decision) -> PageSource:
     )
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(Struct, frozen=True):
     """A change with its sentence, its items and its wordings side by side."""
 
     change: Change
@@ -291,8 +288,7 @@ def _stage_name(render: Renderer, key: str) -> str:
     return render.say(known) if known in render.language.fallback else key
 
 
-@dataclass(frozen=True)
-class StageLine:
+class StageLine(Struct, frozen=True):
     """A stage of the procedure with what is recorded of it."""
 
     id: str

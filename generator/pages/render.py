@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
@@ -12,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from generator.language import Language, html_tag
 from generator.links import Links
@@ -55,8 +55,7 @@ def _template(name: str) -> Template:
     return _environment().get_template(f"{name}.html")
 
 
-@dataclass(frozen=True, eq=False)
-class Renderer:
+class Renderer(Struct, frozen=True, eq=False, dict=True):
     """Renders components for readers of ``language`` on pages that ``links`` start from."""
 
     language: Language

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import field
 
 from generator.edition import Edition
 from generator.links import Links, depth_of
@@ -16,8 +17,7 @@ COMPLAIN = "complain"
 """The hand-written page on how to complain."""
 
 
-@dataclass(frozen=True, eq=False)
-class Site(Edition):
+class Site(Edition, frozen=True, eq=False):
     """An edition, ready to be turned into pages."""
 
     written: frozenset[tuple[str, str]] | None = None

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from generator.parts import Run
 
 from .blocks import Block, to_html, to_markdown, to_parts
 
 
-@dataclass(frozen=True)
-class Crumb:
+class Crumb(Struct, frozen=True):
     """One step of the way from home to a page; ``path`` is None for a step without a page."""
 
     label: str
     path: str | None
 
 
-@dataclass(frozen=True, eq=False)
-class PageSource:
+class PageSource(Struct, frozen=True, eq=False):
     """A generated page. The body is made when asked for, and not kept."""
 
     path: str

@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import quote, urlsplit
+
+from msgspec import Struct, field
 
 from generator.edition import Edition
 from generator.model import Department, Item, ServiceCentre, Text, VillageItem
@@ -22,8 +23,7 @@ from .rows import Data, county_lists, events_of, groups_of, handout_row, poster_
 from .voice import Said, Voice
 
 
-@dataclass(frozen=True)
-class Lists:
+class Lists(Struct, frozen=True):
     """The lists of one or more sheets, in the languages of those sheets."""
 
     encoded: bytes
@@ -38,8 +38,7 @@ class Lists:
         return cls(encoded, hashlib.sha256(encoded).hexdigest())
 
 
-@dataclass(frozen=True)
-class Content:
+class Content(Struct, frozen=True):
     """Everything a template needs to know."""
 
     own: Data
@@ -51,8 +50,7 @@ def encode(data: object) -> bytes:
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-@dataclass(eq=False)
-class Writer:
+class Writer(Struct, eq=False, dict=True):
     """Writes the content of orders; what sheets share is written once.
 
     Codes lead to the edition's ``site_url``; without one no code is printed.

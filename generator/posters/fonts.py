@@ -11,9 +11,10 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
 
 SYSTEM = Path("/usr/share/fonts/opentype/noto")
 """Where Debian's ``fonts-noto-cjk`` puts the same family in two weights."""
@@ -29,8 +30,7 @@ class FontError(RuntimeError):
         self.file = file
 
 
-@dataclass(frozen=True)
-class Packaged:
+class Packaged(Struct, frozen=True):
     """A font file inside an installed package."""
 
     package: str
@@ -50,8 +50,7 @@ PACKAGED = (
 """Font files of known content, best first."""
 
 
-@dataclass(frozen=True)
-class Fonts:
+class Fonts(Struct, frozen=True, dict=True):
     """Where the compiler finds its fonts, and their families in order of preference."""
 
     folders: tuple[Path, ...]

@@ -8,8 +8,9 @@ than ``20 pt x distance``, no other word smaller than 0.7 of that, and nothing b
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 PT_PER_METRE = 20.0
 """Points of type for a metre of reading distance."""
@@ -30,8 +31,7 @@ PAPERS: dict[str, tuple[int, int]] = {
 Subject = Literal["place", "village", "item", "county"]
 
 
-@dataclass(frozen=True, eq=False)
-class Kind:
+class Kind(Struct, frozen=True, eq=False):
     """A kind of sheet. Its template is ``templates/<template>.typ``."""
 
     id: str

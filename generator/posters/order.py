@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.edition import Edition
 from generator.views import PlaceView
@@ -15,8 +16,7 @@ SLUG_MM = 10
 """Room for crop marks around the trimmed sheet."""
 
 
-@dataclass(frozen=True)
-class Printing:
+class Printing(Struct, frozen=True):
     """What a print shop asks for, and what a county leaves out."""
 
     bleed: bool = False
@@ -35,8 +35,7 @@ class Printing:
         return "".join(f"-{part}" for part in parts if part)
 
 
-@dataclass(frozen=True)
-class Order:
+class Order(Struct, frozen=True):
     """One sheet to be made."""
 
     kind: Kind
@@ -56,8 +55,7 @@ class Order:
         return f"{self.subject or 'county'}/{name}"
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """Which sheets are wanted; what is not named is taken as usual."""
 
     kinds: tuple[str, ...] = ()

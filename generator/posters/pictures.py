@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from .kinds import PAPERS
 from .order import Order
@@ -30,8 +31,7 @@ _SAMPLED = 3
 _MM_PER_INCH = 25.4
 
 
-@dataclass(frozen=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A picture as PNG, with its width and height in pixels."""
 
     png: bytes

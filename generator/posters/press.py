@@ -6,9 +6,10 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from generator.edition import Edition
 from generator.model import Problem
@@ -37,8 +38,7 @@ Tick = Callable[[int], object]
 """Called with the number of sheets that have just been dealt with."""
 
 
-@dataclass(frozen=True)
-class Job:
+class Job(Struct, frozen=True):
     """An order with its content and the key it will have."""
 
     order: Order
@@ -46,8 +46,7 @@ class Job:
     key: str
 
 
-@dataclass
-class Outcome:
+class Outcome(Struct):
     """What a run did."""
 
     made: list[Order] = field(default_factory=list)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from generator.paper import Picture, Print
 
@@ -18,8 +20,7 @@ FOLDER = "posters"
 """The folder of the sheets below the site's root."""
 
 
-@dataclass(frozen=True)
-class Made:
+class Made(Struct, frozen=True):
     """A finished sheet: its key, and the sizes of its files."""
 
     key: str
@@ -30,8 +31,7 @@ class Made:
     preview: tuple[int, int, int]
 
 
-@dataclass
-class Store:
+class Store(Struct):
     """Sheets below ``folder``, by their path without ending."""
 
     folder: Path
@@ -48,7 +48,7 @@ class Store:
 
     def close(self) -> None:
         """Write the record; a run that is stopped before leaves the last one."""
-        record = {path: vars(self.made[path]) for path in sorted(self.made)}
+        record = {path: asdict(self.made[path]) for path in sorted(self.made)}
         write(self.folder / RECORD, json.dumps(record, indent=0).encode())
 
     def has(self, order: Order, key: str) -> bool:

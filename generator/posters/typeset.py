@@ -11,11 +11,12 @@ import json
 import re
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import metadata, resources
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from .code import outlines
 from .content import Content, encode
@@ -89,8 +90,7 @@ def load_templates(own: Path | None) -> dict[str, bytes]:
     return {f"base/{name}": text for name, text in shipped.items()} | shipped | county
 
 
-@dataclass(eq=False)
-class Typesetter:
+class Typesetter(Struct, eq=False, dict=True):
     """Sets sheets; one a process, since fonts and layouts stay in its memory."""
 
     templates: Mapping[str, bytes]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.edition import Edition
 from generator.model import Department, Phone, Text
@@ -15,8 +16,7 @@ Said = list[str]
 """A text in the main language and, where there is one, in the second."""
 
 
-@dataclass(frozen=True, eq=False)
-class Voice:
+class Voice(Struct, frozen=True, eq=False):
     """Says things in the languages of one sheet."""
 
     edition: Edition

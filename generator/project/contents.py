@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import structs
 
 from generator import exports, feeds, offline, pages, posters, search
 from generator.check import Checked, check_folder
@@ -80,9 +81,9 @@ class Contents:
             directory_urls=settings.directory_urls,
             site_url=settings.site_url,
         )
-        printed = dataclasses.replace(edition, site_url=settings.printed_url)
+        printed = structs.replace(edition, site_url=settings.printed_url)
         prints = posters.catalogue(printed, settings.posters, settings.lists / "posters")
-        self.site = dataclasses.replace(edition, prints=prints)
+        self.site = structs.replace(edition, prints=prints)
         self.frame: Frame | None = None
 
     def settle(self, frame: Frame) -> None:
@@ -91,7 +92,7 @@ class Contents:
             return
         shared = Shared() if self.frame else self.site.shared
         self.frame = frame
-        self.site = dataclasses.replace(self.site, written=frame.written, shared=shared)
+        self.site = structs.replace(self.site, written=frame.written, shared=shared)
         self.shell = Shell(self.site, frame.assets, frame.early)
 
     @property

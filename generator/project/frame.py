@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import asdict
 
-@dataclass(frozen=True)
-class Frame:
+
+class Frame(Struct, frozen=True):
     """What surrounds every page: it costs a look at all files of the theme to find out."""
 
     written: frozenset[tuple[str, str]]

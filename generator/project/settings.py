@@ -11,9 +11,10 @@ import json
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 import generator
 from generator.kept import kept
@@ -38,8 +39,7 @@ class SettingsError(Exception):
     """MkDocs cannot use ``mkdocs.yml``; the message is its own."""
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What a project says of its site."""
 
     config: Path

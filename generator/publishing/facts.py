@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
+
+from msgspec import Struct
 
 _ADDRESSES = ("href", "src", "action", "formaction", "data", "poster")
 _WITHIN_TAG = r"(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')"
@@ -37,8 +38,7 @@ _SAYS_ONLY = {"canonical", "alternate", "license", "author"}
 """Relations of a ``link`` that a browser does not load."""
 
 
-@dataclass(frozen=True)
-class PageFacts:
+class PageFacts(Struct, frozen=True):
     """What a page refers to and can be referred to by."""
 
     links: tuple[str, ...]

@@ -12,10 +12,11 @@ import os
 import stat
 from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from generator.untouched import Mark, mark
 
@@ -26,8 +27,7 @@ _NONE: Mark = (0, 0, 0, 0)
 """No file or folder has this mark."""
 
 
-@dataclass
-class Marks:
+class Marks(Struct, dict=True):
     """Marks by path, in one array, for there are tens of thousands."""
 
     paths: Sequence[str] = ()
@@ -75,8 +75,7 @@ class Marks:
         return Marks(paths, numbers)
 
 
-@dataclass
-class SiteMarks:
+class SiteMarks(Struct):
     """The marks of a site's files and of the folders in it.
 
     The top folder has none, for every swap changes it.

@@ -15,10 +15,11 @@ from collections.abc import (
     MutableMapping,
     Sequence,
 )
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 from typing import Any, TypeVar
+
+from msgspec import Struct, field
 
 from generator.parts import Extracts, Part, Run
 from generator.watch import Read, note, recording
@@ -49,8 +50,7 @@ def name_of(record: str) -> str:
     return f"{_PIECES}{record}"
 
 
-@dataclass
-class Pieces:
+class Pieces(Struct, dict=True):
     """The pieces of one build. All pieces about one record count as one shared result.
 
     If something changed that any of them has read, every file that holds one is made

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from .folder import ClashError
 from .trace import Recorder
@@ -20,8 +21,7 @@ Step = tuple[Work, str | None]
 """Work to be done, with its identity."""
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(Struct, frozen=True):
     """Works that are found together."""
 
     name: str
@@ -31,8 +31,7 @@ class Group:
     """Whether finding them takes a look at more than the lists, and so is done every time."""
 
 
-@dataclass
-class Plan:
+class Plan(Struct):
     """What becomes of each file."""
 
     kept: list[str] = field(default_factory=list)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
+
+from msgspec import Struct
 
 from generator.edition import Edition, SiteFile
 from generator.model import County
@@ -90,8 +91,7 @@ class Engine(Protocol):
         """What is made from the finished files in ``folder``."""
 
 
-@dataclass(frozen=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """What a build did."""
 
     files: int
@@ -119,8 +119,7 @@ class Summary:
         )
 
 
-@dataclass(frozen=True)
-class Origins:
+class Origins(Struct, frozen=True):
     """What goes into the manifest beside the files."""
 
     inputs: Mapping[str, str]

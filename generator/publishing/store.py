@@ -24,12 +24,13 @@ from collections.abc import (
     MutableMapping,
     Sequence,
 )
-from dataclasses import dataclass
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
 
 T = TypeVar("T")
 
@@ -53,8 +54,7 @@ _SETTINGS = (
 """Most rows fit a page of this size, and keys still stand close together."""
 
 
-@dataclass(frozen=True)
-class Form(Generic[T]):
+class Form(Struct, Generic[T], frozen=True):
     """How values of a part stand in the file."""
 
     encoded: Callable[[T], Column]

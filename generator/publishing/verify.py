@@ -9,10 +9,11 @@ import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote
+
+from msgspec import Struct, field
 
 from generator.model import County
 
@@ -32,16 +33,14 @@ _FINGERPRINT = re.compile(r"\.[0-9a-f]{8}\.[a-z0-9]+$")
 """A name that changes with the content: nobody keeps it as an address."""
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """Why a site must not be published; its words stand under ``rule`` in ``build.*.yml``."""
 
     rule: str
     values: Mapping[str, object]
 
 
-@dataclass
-class Seen:
+class Seen(Struct):
     """What is known of a site from looking at its pages."""
 
     used: set[str] = field(default_factory=set)
@@ -50,8 +49,7 @@ class Seen:
     """Pages that are not even (``PageFacts.is_even``), or once were not."""
 
 
-@dataclass
-class Built:
+class Built(Struct, dict=True):
     """A finished site on disk, before it is published.
 
     ``sizes`` gives the bytes of every file below ``root``. Files in ``changed`` are
@@ -140,8 +138,7 @@ def _place(folder: str, path: str) -> str:
     return (f"{folder}/{path}" if folder else path).rstrip("/")
 
 
-@dataclass(frozen=True)
-class Editions:
+class Editions(Struct, frozen=True):
     """The lists as published now and before."""
 
     county: County

@@ -8,10 +8,11 @@ import functools
 import hashlib
 import types
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePath
 from typing import Any
+
+from msgspec import Struct
 
 from generator.edition import Edition, SiteFile
 from generator.language import Language
@@ -32,8 +33,7 @@ class UnknownError(TypeError):
     """Something that work was made from, and of which nobody knows whether it is the same."""
 
 
-@dataclass(frozen=True)
-class Work:
+class Work(Struct, frozen=True):
     """The making of one file."""
 
     path: str
@@ -80,7 +80,7 @@ def _way(kind: Any) -> Callable[[Any, Mapping[int, str]], Any]:
     for kinds, way in _WAYS:
         if issubclass(kind, kinds):
             return way
-    return _of_fields if dataclasses.is_dataclass(kind) else _unknown
+    return _of_data if dataclasses.is_dataclass(kind) else _unknown
 
 
 def _itself(value: Any, names: Mapping[int, str]) -> Any:
@@ -123,6 +123,11 @@ def _of_class(value: Any, names: Mapping[int, str]) -> Any:
 
 
 def _of_fields(value: Any, names: Mapping[int, str]) -> Any:
+    fields = [_identity(getattr(value, each), names) for each in value.__struct_fields__]
+    return [type(value).__qualname__, *fields]
+
+
+def _of_data(value: Any, names: Mapping[int, str]) -> Any:
     fields = [_identity(getattr(value, each), names) for each in type(value).__dataclass_fields__]
     return [type(value).__qualname__, *fields]
 
@@ -142,6 +147,7 @@ _WAYS: tuple[tuple[tuple[type, ...], Callable[[Any, Mapping[int, str]], Any]], .
     (tuple(_PLAIN), _itself),
     ((Record,), _known),
     (_PER_BUILD, _of_build),
+    ((Struct,), _of_fields),
     ((tuple, list), _of_sequence),
     ((set, frozenset), _of_set),
     ((dict,), _of_mapping),

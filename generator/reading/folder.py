@@ -7,9 +7,10 @@ import json
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISREG
+
+from msgspec import Struct, field
 
 from generator.model import County, Finding, Item, Origin, Record
 from generator.untouched import Settled, mark
@@ -51,8 +52,7 @@ def is_list_file(name: str) -> bool:
     return rest in (PROFILE, LEXICON) or rest.removesuffix(".yml") in REGISTERS
 
 
-@dataclass
-class Reading:
+class Reading(Struct):
     """What was read: the county, if it has the right shape, and every finding."""
 
     folder: Path

@@ -8,8 +8,9 @@ write and where.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from .yamlfile import Position
 
@@ -17,8 +18,7 @@ _ENTRY = r"\s*(?:- +)*+(?:[\w-]+: +)?+"
 """What stands before a value: dashes and a key."""
 
 
-@dataclass(frozen=True)
-class _Slip:
+class _Slip(Struct, frozen=True):
     """A rule, how a line that breaks it begins, and in which lines to look."""
 
     rule: str

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
 
 from generator.model import Item, Origin
 from generator.watch import unread
@@ -33,8 +34,7 @@ class Known(NamedTuple):
     """The item's fields that the file sets, with their values; None for those to be read."""
 
 
-@dataclass(frozen=True)
-class Remembered:
+class Remembered(Struct, frozen=True):
     """What is known of list files from an earlier reading; it only saves time."""
 
     files: Mapping[str, Known] = field(default_factory=dict)

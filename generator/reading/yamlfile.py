@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any, cast
 
 import yaml
+from msgspec import Struct, field
 
 from generator.model import Finding, Path
 
@@ -44,8 +44,7 @@ _SCALAR_TAGS = {
 }
 
 
-@dataclass
-class YamlFile:
+class YamlFile(Struct):
     """What a file holds. ``data`` is None when the file cannot be used at all."""
 
     name: str

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any
+
+from msgspec import Struct
 
 from generator.model import County, Record
 from generator.reading import Reading, different
@@ -24,8 +26,7 @@ _RECORDS = ("profile", "lexicon")
 """What is no register but one record in a file of its own."""
 
 
-@dataclass(frozen=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """What is different."""
 
     files: frozenset[str]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.language import SHIPPED, shipped_strings
 from generator.model import CHINESE, Level
@@ -18,8 +19,7 @@ _WARNINGS = ("format-not-canonical", "language-incomplete")
 """Rules of form whose breach is only listed."""
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One rule as the reference shows it; what an example lacks is None."""
 
     id: str

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import TypeVar, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model import Level, Origin, Record
 
@@ -19,8 +21,7 @@ Check = Callable[[Checking], Iterator[Breach]]
 RecordCheck = Callable[[R, Checking], Iterator[Breach]]
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A named rule, whose docstring is the rule in one sentence.
 
     Its words for clerks stand in ``generator/lang/rules.*.yml`` under the same id.

@@ -11,8 +11,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from generator.edition import Edition
 from generator.language import Language
@@ -30,8 +31,7 @@ MEANS = ">"
 _AREAS = re.compile("[^省市州县区]{2,}[省市州县区]")
 
 
-@dataclass(frozen=True)
-class SearchData:
+class SearchData(Struct, frozen=True):
     """The data of one language.
 
     ``first``, which every search needs: ``lists``: [id, role, verdict, level], and for

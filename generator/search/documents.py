@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
+
+from msgspec import Struct, structs
 
 from .grams import Grams, Slot
 from .phrases import UNLISTED
@@ -15,8 +15,7 @@ from .phrases import UNLISTED
 Kind = Literal["item", "place", "department"]
 
 
-@dataclass(frozen=True, eq=False)
-class Phrase:
+class Phrase(Struct, frozen=True, eq=False, dict=True):
     """One thing a document is called, in one wording."""
 
     slots: tuple[Slot, ...]
@@ -27,8 +26,7 @@ class Phrase:
         return frozenset(token for slot in self.slots for token in slot.tokens)
 
 
-@dataclass(frozen=True, eq=False)
-class Document:
+class Document(Struct, frozen=True, eq=False, dict=True):
     """One thing that can be found."""
 
     kind: Kind
@@ -74,7 +72,7 @@ def with_more(
     for document, row in itertools.zip_longest(found, more, fillvalue=()):
         assert isinstance(document, Document)
         called = itertools.chain(document.called, *(worded(each, grams) for each in row))
-        yield dataclasses.replace(document, called=tuple(called))
+        yield structs.replace(document, called=tuple(called))
 
 
 def said(joined: str, grams: Grams) -> tuple[Phrase, ...]:

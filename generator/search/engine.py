@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from .data import SearchData
 from .documents import Document, documents, with_more
@@ -28,8 +29,7 @@ _YEAR = re.compile("(?:19|20)[0-9]{2}年?")
 _LETTERS = re.compile("[a-z0-9\u3400-\u9fff]")
 
 
-@dataclass(frozen=True)
-class Ring:
+class Ring(Struct, frozen=True):
     """A hotline that a query says is needed."""
 
     number: str
@@ -38,8 +38,7 @@ class Ring:
     """Whether its number has a source, lately checked."""
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What a query is answered with."""
 
     query: str
@@ -53,8 +52,7 @@ class Answer:
     nearest: tuple[Result, ...]
 
 
-@dataclass(frozen=True)
-class _Query:
+class _Query(Struct, frozen=True):
     """A query as it is read."""
 
     text: str
@@ -65,8 +63,7 @@ class _Query:
     place: str | None
 
 
-@dataclass(frozen=True)
-class _Outcome:
+class _Outcome(Struct, frozen=True):
     """What a stage finds."""
 
     named: list[Found]

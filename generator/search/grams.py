@@ -9,9 +9,10 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct
 
 from .script import is_han, normalise
 from .sounds import Sounds, fold, unique
@@ -31,8 +32,7 @@ _NO_INITIALS = frozenset("iuv")
 _PAIR = 2
 
 
-@dataclass(frozen=True, eq=False)
-class Slot:
+class Slot(Struct, frozen=True, eq=False, dict=True):
     """One piece of a text, with the tokens that meet it at each level."""
 
     written: str
@@ -49,8 +49,7 @@ class Slot:
         return (*written, *self.sounds, *self.initials)
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """One way to read a query: its slots, and the level at which it is meant."""
 
     slots: tuple[Slot, ...]

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any
+
+from msgspec import Struct
 
 from generator.edition import Edition
 from generator.model import (
@@ -37,8 +38,7 @@ Rows = Sequence[Sequence[Any]]
 """Of one item, for each language of the edition: its row, and its row of more phrases."""
 
 
-@dataclass(frozen=True)
-class Numbers:
+class Numbers(Struct, frozen=True):
     """By which numbers rows name lists and departments."""
 
     lists: Mapping[str, int]
@@ -128,8 +128,7 @@ class _Makers:
         return Extracts(NAMES, f"wordings.{standing}", self.keys[standing], make, made_from)
 
 
-@dataclass(frozen=True)
-class _RowMaker:
+class _RowMaker(Struct, frozen=True):
     """Makes the rows of items in one language."""
 
     lang: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from generator.model import CHINESE, Item
 
@@ -30,8 +31,7 @@ MORE_OF_OTHERS = 16
 """The same in each other language."""
 
 
-@dataclass(frozen=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """What one item is called: the phrases to show, and wordings to search."""
 
     shown: tuple[str, ...]

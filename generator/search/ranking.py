@@ -8,8 +8,9 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from .documents import Document, Phrase
 from .grams import INITIALS, SOUND, WRITTEN, Reading, Slot
@@ -28,8 +29,7 @@ MASS = 20.0
 """Information of a phrase found whole at which ``contained`` is 1; it grows to 2."""
 
 
-@dataclass(frozen=True)
-class Signals:
+class Signals(Struct, frozen=True):
     """How a document meets one reading of a query; all but ``contained`` from 0 to 1."""
 
     covered: float

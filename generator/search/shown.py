@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, KeysView, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct
 
 from .documents import Document, Kind
 from .phrases import UNLISTED
@@ -16,8 +17,7 @@ _LONGEST_CALLED = 3
 """How many phrases a result says a thing is called."""
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(Struct, frozen=True):
     """One thing that was found, as a villager reads it."""
 
     kind: Kind

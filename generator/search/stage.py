@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from .documents import Document
 from .grams import INITIALS, WRITTEN, Reading
@@ -16,8 +17,7 @@ NAME_BOOST = 1.5
 """What a match in the name counts for lunr beside one in what a thing is called."""
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Struct, frozen=True):
     """A document that was found."""
 
     document: Document

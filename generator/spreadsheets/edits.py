@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from generator.model import CHINESE, Path
@@ -16,8 +16,7 @@ Edit = Callable[[CommentedMap], None]
 """Changes the data of one file."""
 
 
-@dataclass(frozen=True)
-class GroupEdit:
+class GroupEdit(Struct, frozen=True):
     """New cells for columns of one group of the record at ``path``."""
 
     path: Path
@@ -28,8 +27,7 @@ class GroupEdit:
         set_group(_record_at(data, self.path), self.columns, self.cells)
 
 
-@dataclass(frozen=True)
-class PartsEdit:
+class PartsEdit(Struct, frozen=True):
     """New entries under ``key`` of the record that a file holds."""
 
     key: str

@@ -6,9 +6,10 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from generator.model import Finding, Level
 
@@ -19,8 +20,7 @@ _TIMEOUT = 90
 """Seconds until a workbook that still is not read counts as one that never will be."""
 
 
-@dataclass(frozen=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """One sheet; rows and columns count from 0, and only cells with text are there."""
 
     name: str
@@ -34,8 +34,7 @@ class Grid:
         return self.rows.get(row, {}).get(column, "")
 
 
-@dataclass(frozen=True)
-class Workbook:
+class Workbook(Struct, frozen=True):
     """What could be read of a file, and what is wrong with it as a whole."""
 
     grids: tuple[Grid, ...] = ()

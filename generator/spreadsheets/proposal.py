@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import partial
 from itertools import zip_longest
 
+from msgspec import Struct, field
 from ruamel.yaml.comments import CommentedMap
 
 from generator.field_names import FieldNames
@@ -33,8 +33,7 @@ _CODE = re.compile(r"[0-9]{12}")
 _LONGEST_ID = 80
 
 
-@dataclass(frozen=True)
-class CellChange:
+class CellChange(Struct, frozen=True):
     """One cell that differs; ``column`` is its key."""
 
     cell: Cell
@@ -44,8 +43,7 @@ class CellChange:
     new: str
 
 
-@dataclass(frozen=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """What an import would do; nothing is written yet."""
 
     changes: tuple[CellChange, ...]
@@ -75,8 +73,7 @@ def propose(reading: Reading, workbook: Workbook, lang: str) -> Proposal:
     )
 
 
-@dataclass
-class _Comparison:
+class _Comparison(Struct, dict=True):
     reading: Reading
     known: Mapping[str, Table]
     changes: list[CellChange] = field(default_factory=list)

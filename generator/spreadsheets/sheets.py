@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model import CHINESE, Date, Finding
 from generator.reading import meant_date
@@ -15,8 +16,7 @@ from .tables import Table
 from .workbook import COLUMN_ROW, FIRST_ROW, MARK, SHEET_ROW
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A place in a workbook; row and column count from 0."""
 
     sheet: str
@@ -24,8 +24,7 @@ class Cell:
     column: int
 
 
-@dataclass(frozen=True)
-class SheetRow:
+class SheetRow(Struct, frozen=True):
     """One row: what its cells mean by the column's key, and where it stands."""
 
     sheet: str
@@ -40,8 +39,7 @@ class SheetRow:
         return Cell(self.sheet, self.number, self.places.get(key, 0))
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A sheet of ours, with the table it was made from."""
 
     name: str

@@ -8,8 +8,9 @@ the item's id in front. ``county.yml`` and the decisions are not in the workbook
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from generator.model import (
     ITEM_CLASSES,
@@ -65,8 +66,7 @@ FIRST: dict[type[Part], tuple[str, ...]] = {
 """Keys that come first, in the main language, and are printed: the published table's."""
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """A record or part in its file, and its cells by the name of the column."""
 
     file: str
@@ -74,8 +74,7 @@ class Row:
     cells: dict[str, str]
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True):
     """One sheet. ``kind`` is the class of what its rows hold."""
 
     key: str

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 import opencc
+from msgspec import Struct, field
 
 from generator.model import Finding
 from generator.reading.canonical import mended
@@ -71,8 +71,7 @@ _NEEDED = {
 }
 
 
-@dataclass
-class Duty:
+class Duty(Struct):
     """One row of a table, tidied."""
 
     sheet: str
@@ -88,8 +87,7 @@ class Duty:
         return self.places.get(what, self.places.get("taken_back", 0))
 
 
-@dataclass
-class TownshipTables:
+class TownshipTables(Struct):
     """What the tables of a workbook say."""
 
     duties: list[Duty] = field(default_factory=list)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
 
 from generator.language import shipped_strings
 from generator.model import ITEM_CLASSES, County, Department, Field, Finding, Record
@@ -23,8 +23,7 @@ _BODY = re.compile(r".*(?:局|委|办|部|会|院|队|站|中心|公司|政府)$
 _NO_FIELD = "to-be-sorted"
 
 
-@dataclass
-class TownshipProposal:
+class TownshipProposal(Struct):
     """Files of a proposed township by name, and every doubt about them."""
 
     texts: dict[str, str] = field(default_factory=dict)

@@ -11,10 +11,10 @@ import datetime
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import xlsxwriter
+from msgspec import Struct
 
 from generator.field_names import FieldNames
 from generator.language import shipped_strings
@@ -67,8 +67,7 @@ def workbook(reading: Reading, lang: str) -> bytes:
     return stream.getvalue()
 
 
-@dataclass(frozen=True)
-class _Offer:
+class _Offer(Struct, frozen=True):
     """Where the words of a drop-down stand on the sheet of choices."""
 
     source: str

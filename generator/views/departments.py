@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.model import (
     CooperativeItem,
@@ -16,8 +17,7 @@ from generator.model import (
 )
 
 
-@dataclass
-class Mirror:
+class Mirror(Struct):
     """What one department does, by its part in it; items in the county's order."""
 
     department: Department

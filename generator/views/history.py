@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.ledger import Status, in_order, status_of
 from generator.model import Change, County, Decision
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One change of one item, with the decision that made it."""
 
     decision: Decision

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.model import County, Item, ItemList, Text, Township, Variant, Village
 from generator.watch import Shared, Watching, view
 
 
-@dataclass(frozen=True)
-class ItemGroup:
+class ItemGroup(Struct, frozen=True):
     """The items of one list, as they hold in one place."""
 
     item_list: ItemList
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True)
-class PlaceView:
+class PlaceView(Struct, frozen=True):
     """A township or a village with its lists.
 
     ``village`` is None for the township itself. ``groups`` are in published order;
@@ -53,8 +52,7 @@ _EVERYWHERE = ""
 """Stands for the place of an item that is limited to none."""
 
 
-@dataclass
-class _Standing:
+class _Standing(Struct):
     """Where the items of a level stand."""
 
     holding: dict[str, list[tuple[int, Item]]] = field(default_factory=dict)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from generator.model import Basis, County, Document, Item
 
 State = Literal["in-force", "coming", "repealed", "unchecked"]
 
 
-@dataclass(frozen=True)
-class BasisState:
+class BasisState(Struct, frozen=True):
     """A basis with its document, and how it stands today."""
 
     basis: Basis
@@ -25,8 +25,7 @@ class BasisState:
         return self.state in ("repealed", "unchecked")
 
 
-@dataclass(frozen=True)
-class ItemState:
+class ItemState(Struct, frozen=True):
     """How an item stands on a day."""
 
     bases: tuple[BasisState, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from generator.model import County, Item
 
@@ -13,8 +14,7 @@ from .history import Entry
 UnlistedState = Literal["left", "coming", "suspended", "split", "merged"]
 
 
-@dataclass(frozen=True)
-class Unlisted:
+class Unlisted(Struct, frozen=True):
     """An item that has left the lists, or is still to enter one: its page remains."""
 
     item: Item

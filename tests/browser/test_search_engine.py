@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import ROOT, Server, Visit, Visitor
+from msgspec import structs
 from playwright.sync_api import Error
 
 from generator.check import check_folder
@@ -41,7 +41,7 @@ def edition(folder: Path = ROOT / "lists") -> Edition:
 
 
 def as_the_browser_says(answer: Answer) -> dict[str, Any]:
-    said = dataclasses.asdict(answer)
+    said = structs.asdict(answer)
     said["hotlines"] = list(said["hotlines"])
     for rows in (said["results"], said["nearest"]):
         for row in rows:
