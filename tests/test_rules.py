@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from generator.language import shipped_strings
+from generator.reading import parse
 from generator.rules import RULES
 
+WORDS = Path(__file__).parents[1] / "generator" / "lang"
 SOURCES = Path(__file__).parents[1] / "generator" / "reading"
 READING = sorted(
     {
@@ -62,3 +64,11 @@ def test_every_rule_says_in_a_sentence_what_must_hold() -> None:
     assert len({rule.id for rule in RULES}) == len(RULES)
     for rule in RULES:
         assert rule.sentence.endswith("."), rule.id
+
+
+@pytest.mark.parametrize("words", sorted(WORDS.glob("*.yml")), ids=lambda path: path.name)
+def test_no_words_are_lost_behind_a_hash(words: Path) -> None:
+    """A title once ended where YAML took its ``#`` for the start of a comment."""
+    found = parse(words.name, words.read_bytes()).findings
+
+    assert not [each for each in found if each.rule == "yaml-hash"]

@@ -48,12 +48,24 @@ def test_every_key_and_entry_knows_its_line_and_column():
         ("a: [1\n", ("yaml-unclosed", 1, 4)),
         ("a: 1\n---\nb: 2\n", ("yaml-syntax", 2, 1)),
         ("", ("yaml-empty", 1, 1)),
+        ("zh: [急]牛羊丢了\n", ("yaml-needs-quotes", 1, 5)),
+        ("zh: {急}牛羊丢了\n", ("yaml-needs-quotes", 1, 5)),
+        ("zh: >60岁的老人\n", ("yaml-needs-quotes", 1, 5)),
+        ("zh: - 牛羊丢了\n", ("yaml-needs-quotes", 1, 5)),
+        ("answer:\n  zh：牛羊丢了\n", ("yaml-chinese-colon", 2, 5)),
+        ("answer:\n  zh ： 牛羊丢了\n", ("yaml-chinese-colon", 2, 6)),
+        ("answer:\n  zh:牛羊丢了\n", ("yaml-tight-colon", 2, 5)),
         ("a: \x00\n", ("yaml-control-character", 1, 4)),
         ("a: " + "[" * 60 + "]" * 60, ("yaml-too-deep", 1, 44)),
     ],
 )
 def test_what_lists_do_not_use_is_refused_at_its_place(text, finding):
     assert finding in rules(text)
+
+
+@pytest.mark.parametrize("text", ["url:\n  https://a.cn\n", "zh:\n  5：30\n", "zh: a：b\n"])
+def test_a_colon_inside_a_text_is_part_of_it(text):
+    assert not rules(text)
 
 
 @given(st.binary(max_size=200))

@@ -44,7 +44,11 @@ _SLIPS = (
     ),
     _Slip(
         "yaml-needs-quotes",
-        re.compile(_ENTRY + r"(?P<here>[@`%*&!]|[^\s\"'\[{#|>][^#]*?: )"),
+        re.compile(
+            _ENTRY
+            + r"(?P<here>[@`%*&!]|[-?] |[^\s\"'\[{#|>][^#]*?: "
+            + r"|\[[^\]]*\]\s*[^\s#,\]}]|\{[^}]*\}\s*[^\s#,\]}]|[|>][0-9+-]*[^\s#0-9+-])"
+        ),
     ),
     _Slip("yaml-loose-text", re.compile(r"\s*(?P<here>(?!- |#|---)[^\s:](?:[^:]|:(?=\S))*$)")),
 )

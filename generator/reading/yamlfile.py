@@ -34,6 +34,9 @@ _ODD_INDENT = re.compile("^( *)[\u00a0\u2000-\u200a\u3000]", re.MULTILINE)
 _COMMENT = re.compile(r"[ \t]+#")
 _HAN = re.compile("[\u3400-\u9fff]")
 
+_SLIPPED_COLON = re.compile(r"(?P<key>[a-z_]+) *(?P<colon>(?P<wide>：) *|:)(?=[^\s:/])")
+"""How a line begins whose key and colon ran into the text: ``zh：`` or ``zh:text``."""
+
 _COMPACT = re.compile(r"(?:[-?:]\s+){20}")
 """Collections that begin on one line: the only way to nest deep without brackets and indents."""
 
@@ -195,8 +198,21 @@ class _Builder:
                 is_repeated = True
                 continue
             self._file.positions[(*path, key)] = position
-            data[key] = self.build(child, (*path, key), depth + 1)
+            slipped = self._slipped(child) if child.start_mark.line >= position[0] else None
+            data[key] = slipped or self.build(child, (*path, key), depth + 1)
         return data
+
+    def _slipped(self, node: yaml.Node) -> dict[str, str] | None:
+        """What a line below a key says whose own key ran into its text; None for any other."""
+        if not isinstance(node, yaml.ScalarNode) or node.style:
+            return None
+        slip = _SLIPPED_COLON.match(node.value)
+        if slip is None:
+            return None
+        start = node.start_mark
+        rule = "yaml-chinese-colon" if slip["wide"] else "yaml-tight-colon"
+        self._file.report(rule, (start.line + 1, start.column + 1 + slip.start("colon")))
+        return {slip["key"]: node.value[slip.end() :]}
 
     def _keys(self, node: yaml.MappingNode) -> Iterator[tuple[str, Position, yaml.Node]]:
         for key, child in node.value:
