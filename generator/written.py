@@ -50,6 +50,9 @@ def page_findings(folder: Path) -> tuple[Finding, ...]:
         name = path.relative_to(folder).as_posix()
         if path.is_symlink():
             found.append(Finding("file-not-plain", "error", name, 1, 1, {"name": name}))
+        elif not path.name.isprintable():  # bytes that are no text, or a line break: no address
+            values = {"name": path.name, "suffix": path.suffix}
+            found.append(Finding("file-name", "error", name, 1, 1, values))
         elif path.suffix == ".md":
             found += _page(path, name)
     return tuple(found)

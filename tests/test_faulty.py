@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from generator.check import check_folder
+from generator.check import check_folder, message
 from generator.cli import main
 from generator.language import shipped_strings
 from generator.reading import read
@@ -77,6 +77,27 @@ def test_an_item_of_the_villages_does_not_lie_among_those_of_the_townships(tmp_p
 
     found = [(each.rule, each.file, each.line) for each in read(folder).findings]
     assert found == [("item-list-elsewhere", "township/allowance.yml", 4)]
+
+
+def test_a_township_whose_file_was_copied_does_not_take_the_place_of_the_first(
+    tmp_path: Path,
+) -> None:
+    folder = Path(shutil.copytree(TESTS / "counties" / "small", tmp_path / "lists"))
+    copied = min((folder / "places").iterdir())
+    shutil.copy(copied, folder / "places" / "zz-copied.yml")
+
+    found = [(each.rule, each.file, each.line) for each in read(folder).findings]
+    assert found == [("place-code-twice", "places/zz-copied.yml", 1)]
+
+
+def test_a_page_whose_name_came_garbled_out_of_an_archive_is_named(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(TESTS / "counties" / "small", tmp_path / "lists"))
+    garbled = os.fsencode(folder / "pages") + "/关于.md".encode("gbk")
+    shutil.copy(folder / "pages" / "about.md", garbled)
+
+    found = check_folder(folder, datetime.date(2026, 1, 1)).findings
+    told = [message(each, "en") for each in found if each.rule == "file-name"]
+    assert [each.endswith("ending in .md, such as tree-felling.md.") for each in told] == [True]
 
 
 def test_an_added_language_that_says_too_little_is_listed(tmp_path: Path) -> None:

@@ -85,7 +85,7 @@ class _Loader:
         profile = self._profile()
         item_lists = self._register("item-lists", ItemList)
         self._check_roles(item_lists)
-        townships = {each.code: each for each in self._townships()}
+        townships = self._townships()
         decisions = {each.id: each for each in self._decisions()}
         items = self._items(item_lists, _published_order(decisions))
         registers = {
@@ -179,13 +179,19 @@ class _Loader:
             return []
         return rows
 
-    def _townships(self) -> Iterator[Township]:
+    def _townships(self) -> dict[str, Township]:
+        """Townships by code; of two with the same code the second is a mistake."""
+        found: dict[str, Township] = {}
         for file in self._parsed("places"):
             township = self._record(Township, file, slug=_stem(file.name))
-            if township is not None:
-                for number, village in enumerate(township.villages):
-                    village.placed(Origin(file.name, ("villages", number)))
-                yield township
+            if township is None:
+                continue
+            if township.code in found:
+                file.report("place-code-twice", file.locate(("code",)), code=township.code)
+            for number, village in enumerate(township.villages):
+                village.placed(Origin(file.name, ("villages", number)))
+            found[township.code] = township
+        return found
 
     def _items(
         self, item_lists: Mapping[str, ItemList], published: Mapping[str, int]
@@ -307,7 +313,7 @@ class _Loader:
     def _report_name(self, folder: str, name: str) -> None:
         meant = meant_name(name)
         if meant is None or (self._reading.folder / folder / meant).exists():
-            self._reading.report("file-name", f"{folder}/{name}", name=name)
+            self._reading.report("file-name", f"{folder}/{name}", name=name, suffix=".yml")
         else:
             self._reading.report("file-name-notation", f"{folder}/{name}", name=name, meant=meant)
 
