@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import json
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from conftest import ROOT, Server, Visit, Visitor
-from msgspec import structs
 from playwright.sync_api import Error
 
 from generator.check import check_folder
@@ -41,12 +42,8 @@ def edition(folder: Path = ROOT / "lists") -> Edition:
 
 
 def as_the_browser_says(answer: Answer) -> dict[str, Any]:
-    said = structs.asdict(answer)
-    said["hotlines"] = list(said["hotlines"])
-    for rows in (said["results"], said["nearest"]):
-        for row in rows:
-            row.update(called=list(row["called"]), marks=list(row["marks"]))
-    return {**said, "results": list(said["results"]), "nearest": list(said["nearest"])}
+    said: dict[str, Any] = json.loads(msgspec.json.encode(answer))
+    return said
 
 
 def asked(
