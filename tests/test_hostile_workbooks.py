@@ -345,8 +345,72 @@ def test_a_row_that_is_gone_removes_nothing_and_is_told(lists: Path) -> None:
     )
 
     assert code == 0
-    assert "warning workbook-row-missing" in output
+    assert "warning workbook-item-missing" in output
     assert (lists / "village").is_dir()
+
+
+def test_nobody_is_told_to_delete_the_file_of_an_item(lists: Path) -> None:
+    """Its page is permanent; the check refuses lists without it."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        first_list(book).delete_rows(4)
+        book["单位"].delete_rows(4)
+
+    _, output = imported(lists, own(lists, change))
+
+    told = [line for line in output.splitlines() if "-missing: " in line]
+    assert ["removed" in line and "留着" in line for line in told] == [True, False]
+    assert "到 departments.yml 里删" in told[1]
+
+
+def test_a_column_that_somebody_put_in_does_not_make_it_another_county_s(lists: Path) -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        rows = first_list(book)
+        rows.insert_cols(3)
+        rows["C3"], rows["C4"] = "备注", "问老王"
+        rows["D4"] = "改过的回答。"
+
+    code, output = imported(lists, own(lists, change))
+
+    assert code == 0, output
+    assert "  + 改过的回答。" in output
+
+
+@pytest.mark.parametrize(
+    ("lost", "told"),
+    [
+        (lambda rows: rows.delete_cols(3), "error workbook-marks-gone"),
+        (lambda rows: rows.delete_cols(1), "warning workbook-sheet-unread"),
+        (lambda rows: rows.delete_rows(1, 2), "warning workbook-sheet-unread"),
+    ],
+    ids=["the third column", "the first column", "the hidden rows"],
+)
+def test_a_sheet_that_lost_what_names_it_is_not_passed_over_in_silence(
+    lists: Path, lost: Callable[[openpyxl.worksheet.worksheet.Worksheet], None], told: str
+) -> None:
+    _, output = imported(lists, own(lists, lambda book: lost(first_list(book))))
+
+    assert told in output
+
+
+def test_merged_cells_are_refused_since_all_but_the_first_look_deleted(lists: Path) -> None:
+    code, output = imported(
+        lists, own(lists, lambda book: first_list(book).merge_cells("C4:C5")), "--write"
+    )
+
+    assert code == 1
+    assert "!C4: error workbook-merged" in output
+
+
+def test_a_cell_that_must_not_be_empty_is_spoken_of_as_a_cell(lists: Path) -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        first_list(book)["B4"] = first_list(book)["D5"] = None
+
+    _, output = imported(lists, own(lists, change))
+
+    assert "!B4: error shape-chinese-missing" in output
+    assert "!D5: error shape-missing-key" in output
+    assert "zh: " not in output
 
 
 def test_text_of_rows_that_looks_like_markup_or_formula_stays_text(lists: Path) -> None:

@@ -17,7 +17,7 @@ from msgspec import Struct, field
 from ruamel.yaml.comments import CommentedMap
 
 from generator.field_names import FieldNames
-from generator.model import Finding, Path, Record
+from generator.model import Finding, Item, Path, Record
 from generator.reading import Reading
 from generator.reading.canonical import rewritten
 
@@ -107,9 +107,9 @@ class _Comparison(Struct, dict=True):
         """Warn of records whose rows are gone; their files stay."""
         for (group, key), (table, row) in self.records.items():
             if table.key in self.present and (group, key) not in self.seen:
-                self.findings.append(
-                    finding("workbook-row-missing", "", level="warning", id=key, file=row.file)
-                )
+                what = "item" if issubclass(table.kind, Item) else "row"
+                rule = f"workbook-{what}-missing"
+                self.findings.append(finding(rule, "", level="warning", id=key, file=row.file))
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """The new text of every file that has edits."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
+from generator.language import shipped_strings
 from generator.model import CHINESE, Date, Finding
 from generator.reading import meant_date
 
@@ -14,6 +15,16 @@ from .columns import Column
 from .grid import Grid, Workbook, finding
 from .tables import Table
 from .workbook import COLUMN_ROW, FIRST_ROW, MARK, SHEET_ROW
+
+_WHOLE = 3
+"""Marks of a sheet: that it is ours, its table and its county."""
+
+_FOR_PEOPLE = frozenset(
+    shipped_strings(lang, "workbook")[f"sheet.{key}"]
+    for lang in ("zh", "en")
+    for key in ("explanation", "choices")
+)
+"""Names of sheets that say how to fill in the others."""
 
 
 class Cell(Struct, frozen=True):
@@ -63,23 +74,42 @@ class Sheets:
         self._tables = tables
         self._choices = choices
         self._county = county
-        ours = [grid for grid in workbook.grids if grid.text(SHEET_ROW, 0) == MARK]
+        ours = [grid for grid in workbook.grids if MARK in _marks(grid)]
         if not ours and not workbook.findings:
             self.findings.append(finding("workbook-not-ours", ""))
         self.sheets = [sheet for grid in ours if (sheet := self._sheet(grid))]
+        if ours:
+            self._tell_unread(grid for grid in workbook.grids if MARK not in _marks(grid))
+
+    def _tell_unread(self, grids: Iterable[Grid]) -> None:
+        """Warn of sheets with something in them that no row is read of."""
+        for grid in grids:
+            if grid.rows and grid.name not in _FOR_PEOPLE:
+                self.findings.append(finding("workbook-sheet-unread", grid.name, level="warning"))
 
     def _sheet(self, grid: Grid) -> Sheet | None:
-        table = self._tables.get(grid.text(SHEET_ROW, 1))
-        code = grid.text(SHEET_ROW, 2)
-        if code != self._county:
+        marks = _marks(grid)
+        table = next((self._tables[each] for each in marks if each in self._tables), None)
+        code = next((each for each in marks if each.isdecimal()), "")
+        if len(marks) < _WHOLE:
+            self.findings.append(finding("workbook-marks-gone", grid.name))
+        elif code != self._county:
             self.findings.append(finding("workbook-other-county", grid.name, code=code))
         elif table is None:
             self.findings.append(finding("workbook-not-ours", grid.name))
         else:
             places = dict(self._places(grid, table))
             found = tuple(each for each in table.columns if each.key in places)
+            self._refuse_merged(grid)
             return Sheet(grid.name, table, found, tuple(self._rows(grid, found, places)))
         return None
+
+    def _refuse_merged(self, grid: Grid) -> None:
+        """Of merged cells only the first holds text: the others look as if it was deleted."""
+        for first, left, last, _right in grid.merged:
+            if last >= FIRST_ROW:
+                at = max(first, FIRST_ROW)
+                self.findings.append(finding("workbook-merged", grid.name, at, left))
 
     def _places(self, grid: Grid, table: Table) -> Iterator[tuple[str, int]]:
         known = {column.key for column in table.columns}
@@ -112,6 +142,11 @@ class Sheets:
         if self._choices.known(column):
             return self._choices.meant(column, text)
         return text
+
+
+def _marks(grid: Grid) -> list[str]:
+    """What names a sheet, from left to right: columns may have been put in between."""
+    return [text for _, text in sorted(grid.rows.get(SHEET_ROW, {}).items())]
 
 
 def tidied(column: Column, text: str) -> str:
