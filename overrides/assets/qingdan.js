@@ -101,12 +101,32 @@
     }
   }
 
-  function openTarget() {
-    var target = document.getElementById(decoded(location.hash.slice(1)));
+  function open(id) {
+    var target = document.getElementById(id);
     if (target && target.tagName === "DETAILS") target.open = true;
   }
-  addEventListener("hashchange", openTarget);
+
+  function openTarget() {
+    open(decoded(location.hash.slice(1)));
+  }
+
+  /* Who comes back finds the folds as they were left, and so the place where they were. */
+  function keepFolds() {
+    var folds = Array.from(document.querySelectorAll(".item[open]"), function (fold) { return fold.id; });
+    try {
+      history.replaceState({ folds: folds }, "");
+    } catch (refused) {
+      /* A page from files may not; its folds are closed again. */
+    }
+  }
+
+  ((history.state || {}).folds || []).forEach(open);
   openTarget();
+  addEventListener("hashchange", openTarget);
+  if (document.querySelector(".item")) {
+    addEventListener("hashchange", keepFolds);
+    document.addEventListener("toggle", keepFolds, true);
+  }
 
   /* Keeping pages for later must not get in the way of reading this one. */
   function offline() {

@@ -74,3 +74,12 @@ def test_a_verdict_keeps_its_shape_on_paper(served: Server, visit: Visitor, tmp_
     shape = page.locator(".answer .verdict")
     kept = shape.evaluate("e => getComputedStyle(e, '::before').printColorAdjust")
     assert kept == "exact"
+
+
+def test_ways_to_say_it_stay_on_the_screen(served: Server, visit: Visitor, tmp_path: Path) -> None:
+    """They serve search; on paper they took a third of an item's first sheet, and one more."""
+    page = visit(f"{served.url}/items/death-proof/").page
+    sheets = printed(page, tmp_path / "item.pdf")
+
+    assert "大家也这么说" not in "".join(sheets)
+    assert len(sheets) <= 2

@@ -70,6 +70,16 @@ def test_a_page_fits_a_phone_of_320_pixels(served: Server, visit: Visitor) -> No
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
 
 
+@pytest.mark.parametrize("path", ["items/death-proof/", "proofs/"])
+def test_large_english_text_fits_a_phone_of_320_pixels(
+    served: Server, visit: Visitor, path: str
+) -> None:
+    page = visit(f"{served.url}/en/{path}", {"width": 320, "height": 568}).page
+    page.click("[data-toggle=large]")
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
 def test_everything_a_villager_touches_is_at_least_44_pixels_high(
     served: Server, visit: Visitor
 ) -> None:
@@ -131,6 +141,31 @@ def test_an_address_of_an_item_on_a_village_page_opens_its_fold(
     page = visit(f"{served.url}/{PAGES['village']}#item-kinship-proof").page
 
     assert page.locator("#item-kinship-proof").get_attribute("open") is not None
+
+
+def test_who_comes_back_finds_the_folds_as_they_were_left(served: Server, visit: Visitor) -> None:
+    page = visit(f"{served.url}/{PAGES['village']}").page
+    for item in ("kinship-proof", "tree-felling-permit"):
+        page.locator(f"#item-{item} summary").click()
+    page.locator("#item-tree-felling-permit .item__more a").first.click()
+    page.wait_for_url(f"{served.url}/{PAGES['item-refused']}")
+    page.go_back()
+
+    for item in ("kinship-proof", "tree-felling-permit"):
+        expect(page.locator(f"#item-{item}")).to_have_attribute("open", "")
+
+
+def test_who_asks_without_scripts_is_told_that_nothing_is_looked_up(
+    served: Server, visit: Visitor
+) -> None:
+    page = visit(f"{served.url}/", java_script_enabled=False).page
+    page.fill("[name=q]", "低保")
+    page.press("[name=q]", "Enter")
+    page.wait_for_url(f"{served.url}/search/?q=*")
+
+    expect(page.get_by_text("这部手机没开网页脚本")).to_be_visible()
+    page = visit(f"{served.url}/search/").page
+    expect(page.get_by_text("这部手机没开网页脚本")).to_be_hidden()
 
 
 def test_the_rarer_ways_to_say_it_are_folded_away(served: Server, visit: Visitor) -> None:
