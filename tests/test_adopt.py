@@ -86,6 +86,24 @@ def test_its_site_is_built_and_has_a_page_for_every_place(county: Path) -> None:
     assert "Baishi County" in english
 
 
+@pytest.mark.parametrize(
+    "options", [("--sheet", "plain"), ("--list", "can-do", "--sheet", "poster")]
+)
+def test_its_sheets_are_printed_though_townships_have_no_lists_yet(
+    county: Path, tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    """Publishing begins with them: one that failed would keep the county from going live."""
+    lists, config = str(county / "lists"), str(county / "mkdocs.yml")
+    arguments = ["--lists", lists, "--config", config, "--lang", "zh", "--jobs", "1", *options]
+
+    result = CliRunner().invoke(main, ["posters", *arguments, "--out", str(tmp_path)])
+
+    assert result.exit_code == 0, result.output
+    made = {path.parent.name for path in tmp_path.rglob("*.pdf")}
+    assert "dawan-cun" in made
+    assert "qingping-zhen" not in made
+
+
 def test_places_are_named_as_people_say_and_their_full_names_kept(county: Path) -> None:
     checked = check_folder(county / "lists", TODAY)
     assert checked.county is not None

@@ -72,6 +72,18 @@ def test_the_exit_codes_of_builds_are_those_that_are_documented() -> None:
     assert documented == {0, *codes}
 
 
+def test_a_newer_version_without_its_packages_says_how_to_get_them() -> None:
+    start = "import sys; sys.modules['yaml'] = None; from generator.cli import run; run()"
+    command = [sys.executable, "-c", start, "check"]
+
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert result.returncode == 1
+    assert "少了要用的包 yaml" in result.stderr
+    assert "make check" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
 def test_a_wrong_command_exits_with_2_and_mistakes_in_the_lists_with_1(tmp_path: Path) -> None:
     assert CliRunner().invoke(main, ["chek"]).exit_code == 2
     assert CliRunner().invoke(main, ["check", "--lists", str(tmp_path)]).exit_code == 1

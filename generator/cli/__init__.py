@@ -72,6 +72,13 @@ def run() -> None:
     """
     try:
         main()
+    except ModuleNotFoundError as error:  # a newer version came, and its packages did not
+        click.echo(
+            f"少了要用的包 {error.name}。运行 make check，它会先装好。\n"
+            f"The package {error.name} is missing. Run make check, which installs it first.",
+            err=True,
+        )
+        sys.exit(1)
     except SystemExit as end:
         if not isinstance(end.code, int):
             raise

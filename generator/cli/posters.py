@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 from msgspec.structs import replace
@@ -65,7 +66,7 @@ def posters(
             edition, directory_urls=settings.directory_urls, site_url=settings.printed_url
         )
     if asked["site_url"]:
-        edition = replace(edition, site_url=asked["site_url"])
+        edition = replace(edition, site_url=_web_address(asked["site_url"]))
     wanted = list(_orders(edition, asked))
     outcome = _pressed(edition, wanted, out, folder / OWN, jobs)
     _report(checked, outcome, out, lang)
@@ -135,6 +136,18 @@ def _subjects(edition: Edition, places: Iterable[str], items: Iterable[str]) -> 
 def _variants(edition: Edition, langs: Iterable[str]) -> Iterator[tuple[str, ...]]:
     known = {"-".join(tags): tags for tags in variants(edition)}
     yield from (known[each] for each in _known(langs, known, "--lang"))
+
+
+def _web_address(given: str) -> str:
+    """The address that codes on paper lead to.
+
+    Raises:
+        click.BadParameter: where no phone would open it.
+    """
+    parts = urlsplit(given)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise click.BadParameter(f"--site-url {given}: https://example.gov.cn/lists/ …")
+    return given
 
 
 def _known(given: Iterable[str], known: Iterable[str], option: str) -> Iterator[str]:

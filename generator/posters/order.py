@@ -82,8 +82,12 @@ def views(edition: Edition) -> Iterator[PlaceView]:
             yield edition.scopes.village(township, village)
 
 
-def subjects(edition: Edition, kind: Kind) -> Iterator[str]:
-    """The paths of everything there is a sheet of this kind for."""
+def subjects(edition: Edition, kind: Kind, lists: Sequence[str] = ()) -> Iterator[str]:
+    """The paths of everything there is a sheet of this kind for.
+
+    A place has none where none of its ``lists`` (empty means all) would stand on it: a county
+    may begin without any for its townships.
+    """
     if kind.subject == "county":
         if kind.id != "plates" or edition.county.plates:
             yield ""
@@ -93,7 +97,8 @@ def subjects(edition: Edition, kind: Kind) -> Iterator[str]:
                 yield f"items/{item.id}"
     else:
         for view in views(edition):
-            if kind.subject == "place" or view.village:
+            has_lists = any(not lists or each.item_list.id in lists for each in view.groups)
+            if has_lists and (kind.subject == "place" or view.village):
                 yield view.path
 
 
@@ -103,7 +108,9 @@ def orders(edition: Edition, wanted: Wanted) -> Iterator[Order]:
         if wanted.kinds and kind.id not in wanted.kinds:
             continue
         found = [
-            each for each in subjects(edition, kind) if not wanted.subjects or _named(each, wanted)
+            each
+            for each in subjects(edition, kind, wanted.printing.lists)
+            if not wanted.subjects or _named(each, wanted)
         ]
         for tags in wanted.variants or variants(edition):
             for paper in _papers(kind, wanted):

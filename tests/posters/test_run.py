@@ -58,6 +58,15 @@ def files(county: Path) -> dict[str, int]:
     }
 
 
+@pytest.mark.parametrize("given", ["example.gov.cn/lists/", "ftp://example.gov.cn/", "https://"])
+def test_a_code_never_leads_to_what_no_phone_opens(county: Path, given: str) -> None:
+    refused = run(county, "--site-url", given, "--sheet", "poster", "--lang", "zh")
+
+    assert refused.exit_code == 2
+    assert f"--site-url {given}: https://" in refused.output
+    assert not files(county)
+
+
 def test_a_place_in_which_nothing_changed_is_not_made_again(county: Path) -> None:
     first = run(county)
     assert first.exit_code == 0, first.output
