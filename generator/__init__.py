@@ -13,8 +13,3 @@ The main floors, lowest first; a module imports only from floors below its own
 ``plugin``    the MkDocs adapter, the only importer of ``mkdocs``
 ``cli``       the ``qingdan`` command
 """
-
-import os
-
-# No other package has a look into our models; to ask which would like one took 4 ms.
-os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from pydantic import BaseModel
-
 from .language import shipped_strings
+from .model import Part
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,7 @@ class FieldNames:
         """The name of a key of the class ``owner``; the key itself when it has none."""
         return self._find(owner, key, "label") or key
 
-    def note(self, owner: type[BaseModel] | None, key: str) -> str:
+    def note(self, owner: type[Part] | None, key: str) -> str:
         """How to fill it in, ``""`` when nothing needs saying."""
         found = self._find(owner.__name__ if owner else "", key, "note")
         if found or self.lang != "en" or owner is None:
@@ -44,15 +43,11 @@ class FieldNames:
 
 
 @cache
-def _docstrings(kind: type[BaseModel]) -> dict[str, str]:
-    """The docstrings of a class's fields and of those it inherits, by name.
-
-    Pydantic would read them for every class, whether anyone asks or not; that took a
-    tenth of the time in which a site is built again.
-    """
-    inherited = (_docstrings(each) for each in kind.__bases__ if issubclass(each, BaseModel))
+def _docstrings(kind: type[Part]) -> dict[str, str]:
+    """The docstrings of a class's fields and of those it inherits, by name."""
+    inherited = (_docstrings(each) for each in kind.__bases__ if issubclass(each, Part))
     found = {name: text for each in inherited for name, text in each.items()}
-    if kind is BaseModel:
+    if kind is Part:
         return found
     (tree,) = ast.parse(inspect.getsource(kind)).body
     assert isinstance(tree, ast.ClassDef)

@@ -10,11 +10,10 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any, get_args, get_origin
 
 import yaml
-from pydantic import BaseModel
-from pydantic.fields import FieldInfo
+from msgspec.structs import FieldInfo
 
 from .language import shipped_strings
-from .model import CHINESE, Record, Text, Township
+from .model import CHINESE, Part, Record, Text, Township, fields_of
 from .reading.canonical import canonical
 
 BLANK = "〔待填〕"
@@ -33,11 +32,9 @@ def scaffold(kind: type[Record], given: Values, lang: str, extra: Collection[str
     Raises:
         KeyError: when a required key that is not a text has no value.
     """
-    fields = {name: info for name, info in kind.model_fields.items() if name not in _FROM_NAME}
+    fields = {name: info for name, info in fields_of(kind).items() if name not in _FROM_NAME}
     written = [
-        name
-        for name, info in fields.items()
-        if info.is_required() or name in given or name in extra
+        name for name, info in fields.items() if info.required or name in given or name in extra
     ]
     lines = [f"# {_words(lang)['head']}"]
     for name in written:
@@ -56,14 +53,13 @@ def blank_texts(count: int) -> list[str]:
     return [f"〔待填{number}〕" for number in range(1, count + 1)]
 
 
-def explained(kind: type[BaseModel], name: str, lang: str) -> str:
-    """What belongs under a key: the language's words, or the model's own."""
+def explained(kind: type[Part], name: str, lang: str) -> str:
+    """What belongs under a key, in the language's words."""
     words = _words(lang)
-    own = (each.__name__ for each in kind.__mro__ if issubclass(each, BaseModel))
+    own = (each.__name__ for each in kind.__mro__ if issubclass(each, Part))
     keys = (*(f"{each}.{name}" for each in own), name)
     said = next((words[key] for key in keys if key in words), None)
-    described = " ".join((kind.model_fields[name].description or "").split()).replace("``", "")
-    return said or described or name
+    return said or name
 
 
 def with_village(text: str, village: Values) -> str:
@@ -83,7 +79,7 @@ def _key(kind: type[Record], name: str, info: FieldInfo, given: Values, lang: st
 
 
 def _blank(name: str, info: FieldInfo) -> Any:
-    if Text not in _parts(info.annotation):
+    if Text not in _parts(info.type):
         raise KeyError(name)
     return {CHINESE: BLANK}
 
@@ -98,7 +94,7 @@ def _optional(kind: type[Record], left: Mapping[str, FieldInfo], lang: str) -> I
 def _line(kind: type[Record], name: str, info: FieldInfo, lang: str) -> str:
     """The explanation of a key, with the words it allows if there are few."""
     text = explained(kind, name, lang)
-    allowed = [part for part in _parts(info.annotation) if isinstance(part, str)]
+    allowed = [part for part in _parts(info.type) if isinstance(part, str)]
     if all(word in text for word in allowed):
         return text
     return text + _words(lang)["allowed"].format(allowed=" / ".join(allowed))

@@ -6,29 +6,36 @@ say, in Chinese and English, so that an editor completes and explains while one 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, get_args
 
-from pydantic import BaseModel
-from pydantic.json_schema import GenerateJsonSchema
+from msgspec.json import schema_components
 
 from .field_names import FieldNames
 from .model import (
+    CHINESE,
     ITEM_CLASSES,
+    Date,
     Decision,
     Department,
     Document,
     Field,
+    Item,
     ItemList,
+    Languages,
     Lexicon,
     LifeEvent,
+    Part,
     Plate,
     Procedure,
     Profile,
     Record,
     Text,
     Township,
+    fields_of,
 )
+from .model.dates import PATTERN
+from .model.text import END
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -82,36 +89,43 @@ def list_schema(name: str) -> dict[str, Any]:
     return _schema(name, _any_township_item())
 
 
-def class_schema(name: str, kind: type[BaseModel]) -> dict[str, Any]:
+def class_schema(name: str, kind: type[Part]) -> dict[str, Any]:
     """The schema of a document of open data."""
-    return _schema(name, kind.model_json_schema(schema_generator=_Generator))
+    return _schema(name, _with_definitions(kind))
 
 
 def _schema(name: str, body: Mapping[str, Any]) -> dict[str, Any]:
-    return {"$schema": DIALECT, "$id": f"{name}.json", **body}
+    made: dict[str, Any] = _portable({"$schema": DIALECT, "$id": f"{name}.json", **body})
+    return made
+
+
+def _portable(schema: Any) -> Any:
+    """With patterns that every validator reads: in their dialects ``$`` is the very end."""
+    if isinstance(schema, dict):
+        return {_portable(key): _portable(each) for key, each in schema.items()}
+    if isinstance(schema, list | tuple):
+        return [_portable(each) for each in schema]
+    return schema.replace(END, "$") if isinstance(schema, str) else schema
 
 
 def _file_schema(kind: type[Record]) -> dict[str, Any]:
-    schema = kind.model_json_schema(schema_generator=_Generator)
+    schema = _with_definitions(kind)
     for key in _FROM_FILE_NAME:
-        info = kind.model_fields.get(key)
-        if info is not None and not info.is_required():
+        info = fields_of(kind).get(key)
+        if info is not None and not info.required:
             schema["properties"].pop(key, None)
     return schema
 
 
 def _register_schema(top: str, kind: type[Record]) -> dict[str, Any]:
-    row = kind.model_json_schema(schema_generator=_Generator)
-    definitions = row.pop("$defs", {})
-    definitions[kind.__name__] = row
     return {
         "type": "object",
         "properties": {
-            top: {"type": "array", "items": {"$ref": f"#/$defs/{kind.__name__}"}},
+            top: {"type": "array", "items": _reference(kind)},
         },
         "required": [top],
         "additionalProperties": False,
-        "$defs": definitions,
+        "$defs": _definitions(kind),
     }
 
 
@@ -125,22 +139,74 @@ def _any_township_item() -> dict[str, Any]:
     return found
 
 
-class _Generator(GenerateJsonSchema):
-    """Pydantic's schema, with names and notes for clerks in both languages."""
-
-    def model_schema(self, schema: Any) -> dict[str, Any]:
-        made: dict[str, Any] = super().model_schema(schema)
-        kind: type[BaseModel] = schema["cls"]
-        if issubclass(kind, Text):
-            return _text_schema(made)
-        made["title"] = kind.__name__
-        for key, value in made.get("properties", {}).items():
-            if key in kind.model_fields:
-                _explain(kind, key, value)
-        return made
+def _with_definitions(kind: type[Part]) -> dict[str, Any]:
+    """The schema of a class, and of all that stands in it."""
+    definitions = _definitions(kind)
+    made: dict[str, Any] = definitions.pop(kind.__name__)
+    return {**made, "$defs": definitions}
 
 
-def _explain(kind: type[BaseModel], key: str, value: dict[str, Any]) -> None:
+def _definitions(kind: type[Part]) -> dict[str, Any]:
+    """By name, the schemas of a class and of all that stands in it, with words for clerks."""
+    inside = dict.fromkeys(_classes(kind))
+    parts = [each for each in inside if issubclass(each, Part)]
+    _, made = schema_components(parts, schema_hook=_custom_schema)
+    for each in parts:
+        for key, value in made[each.__name__]["properties"].items():
+            _put_right(value, list(_words(fields_of(each)[key].type)))
+            _explain(each, key, value)
+    made.pop(Item.__name__, None)
+    if Text in inside:
+        made[Text.__name__] = _text_schema()
+    return dict(sorted(made.items()))
+
+
+_ITEMS = tuple(dict.fromkeys(ITEM_CLASSES.values()))
+
+
+def _put_right(value: dict[str, Any], words: list[str]) -> None:
+    """Say what msgspec says otherwise: words in the model's order, and which items there are."""
+    for each in (value, value.get("items", {}), *value.get("anyOf", ())):
+        if "enum" in each:
+            del each["enum"]
+            each["type"] = "string"
+            each.update({"enum": words} if words[1:] else {"const": words[0]})
+        if each == _reference(Item):
+            each.clear()
+            each["anyOf"] = [_reference(item) for item in _ITEMS]
+
+
+def _classes(kind: type[Any]) -> Iterator[type[Any]]:
+    """A class and those of all that stands in it, texts among them."""
+    yield kind
+    if kind is Item:
+        inside: Iterable[Any] = _ITEMS
+    elif issubclass(kind, Part):
+        inside = [info.type for info in fields_of(kind).values()]
+    else:
+        return
+    for each in inside:
+        for part in _inner(each):
+            if part is Text or (isinstance(part, type) and issubclass(part, Part)):
+                yield from _classes(part)
+
+
+def _inner(annotation: Any) -> Iterator[Any]:
+    yield annotation
+    for each in get_args(annotation):
+        yield from _inner(each)
+
+
+def _reference(kind: type[Any]) -> dict[str, Any]:
+    return {"$ref": f"#/$defs/{kind.__name__}"}
+
+
+def _custom_schema(kind: type[Any]) -> dict[str, Any]:
+    """Of what msgspec does not know."""
+    return {"type": "string", "pattern": PATTERN} if kind is Date else _reference(Text)
+
+
+def _explain(kind: type[Part], key: str, value: dict[str, Any]) -> None:
     """Put the key's names into ``title`` and how to fill it in into ``description``."""
     chinese, english = FieldNames("zh"), FieldNames("en")
     labels = dict.fromkeys(each.label(kind.__name__, key) for each in (chinese, english))
@@ -150,30 +216,30 @@ def _explain(kind: type[BaseModel], key: str, value: dict[str, Any]) -> None:
         value["description"] = "\n".join(each for each in dict.fromkeys(notes) if each)
 
 
-def _value_notes(kind: type[BaseModel], key: str) -> Iterator[str]:
+def _value_notes(kind: type[Part], key: str) -> Iterator[str]:
     """What each allowed word means."""
     names = [FieldNames(lang) for lang in ("zh", "en")]
-    for word in _words(kind.model_fields[key].annotation):
+    for word in _words(fields_of(kind)[key].type):
         meanings = [each.value(kind.__name__, key, word) for each in names]
         if all(meanings):
             yield f"{word}: {' / '.join(meanings)}"
 
 
 def _words(annotation: Any) -> Iterator[str]:
-    for each in get_args(annotation):
-        if isinstance(each, str):
-            yield each
-        else:
-            yield from _words(each)
+    return (each for each in _inner(annotation) if isinstance(each, str))
 
 
-def _text_schema(made: dict[str, Any]) -> dict[str, Any]:
+def _text_schema() -> dict[str, Any]:
     """Text in several languages: Chinese is required."""
-    return made | {
+    (made,), _ = schema_components([Languages])
+    named = {CHINESE: "中文 / Chinese", "en": "英文 / English"}
+    tag, phrase = made["propertyNames"]["pattern"], made["additionalProperties"]
+    return {
+        "type": "object",
         "title": "Text",
-        "required": ["zh"],
-        "properties": {
-            "zh": {"type": "string", "minLength": 1, "title": "中文 / Chinese"},
-            "en": {"type": "string", "minLength": 1, "title": "英文 / English"},
-        },
+        "description": Text.__doc__,
+        "required": [CHINESE],
+        "properties": {key: {**phrase, "title": title} for key, title in named.items()},
+        "patternProperties": {tag: phrase},
+        "additionalProperties": False,
     }

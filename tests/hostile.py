@@ -16,7 +16,6 @@ from typing import Any
 
 import yaml
 from click.testing import CliRunner
-from pydantic import BaseModel
 
 from generator.cli import main
 from generator.language import shipped_strings
@@ -31,6 +30,7 @@ from generator.model import (
     LanguageTag,
     Lexicon,
     LifeEvent,
+    Part,
     PhoneNumber,
     Phrase,
     PlaceCode,
@@ -41,6 +41,7 @@ from generator.model import (
     Slug,
     Text,
     Township,
+    fields_of,
 )
 
 ROOT = Path(__file__).parents[1]
@@ -199,12 +200,12 @@ def _kinds(kind: type[Record]) -> Iterator[type[Record]]:
         yield kind
 
 
-def _text_fields(kind: type[BaseModel]) -> Iterator[str]:
+def _text_fields(kind: type[Part]) -> Iterator[str]:
     for name, annotation in _hints(kind).items():
         for part in _parts(annotation):
             if _is_text(part):
                 yield f"{kind.__name__}.{name}"
-            elif isinstance(part, type) and issubclass(part, BaseModel):
+            elif isinstance(part, type) and issubclass(part, Part):
                 yield from _text_fields(part)
 
 
@@ -236,7 +237,7 @@ class _Writer:
         self._file = file
         self._text = text
 
-    def part(self, kind: type[BaseModel], data: dict[str, Any], path: tuple[str | int, ...]) -> Any:
+    def part(self, kind: type[Part], data: dict[str, Any], path: tuple[str | int, ...]) -> Any:
         result = dict(data)
         for name, annotation in _hints(kind).items():
             value = self._field(kind, name, annotation, data.get(name), (*path, name))
@@ -246,7 +247,7 @@ class _Writer:
 
     def _field(
         self,
-        kind: type[BaseModel],
+        kind: type[Part],
         name: str,
         annotation: Any,
         old: Any,
@@ -256,13 +257,11 @@ class _Writer:
         for part in _parts(annotation):
             if _is_text(part):
                 return self._texts(f"{kind.__name__}.{name}", annotation, part, old, path)
-            if isinstance(part, type) and issubclass(part, BaseModel):
+            if isinstance(part, type) and issubclass(part, Part):
                 return self._inner(part, old, path, many=many)
         return old
 
-    def _inner(
-        self, part: type[BaseModel], old: Any, path: tuple[str | int, ...], *, many: bool
-    ) -> Any:
+    def _inner(self, part: type[Part], old: Any, path: tuple[str | int, ...], *, many: bool) -> Any:
         if many:
             rows = old or ([_needed(part)] if _can_be_made(part) else [])
             return [self.part(part, row, (*path, n)) for n, row in enumerate(rows)] or None
@@ -290,26 +289,25 @@ class _Writer:
         return [one] * count if count else one
 
 
-def _needed(part: type[BaseModel]) -> dict[str, Any]:
+def _needed(part: type[Part]) -> dict[str, Any]:
     return {
         name: NEEDED[name]
-        for name, info in part.model_fields.items()
-        if info.is_required() and name in NEEDED
+        for name, info in fields_of(part).items()
+        if info.required and name in NEEDED
     }
 
 
-def _can_be_made(part: type[BaseModel]) -> bool:
+def _can_be_made(part: type[Part]) -> bool:
     """Whether the part can be written from texts and ``NEEDED`` alone."""
     return all(
         name in NEEDED or any(map(_is_text, _parts(_hints(part)[name])))
-        for name, info in part.model_fields.items()
-        if info.is_required()
+        for name, info in fields_of(part).items()
+        if info.required
     )
 
 
-def _hints(kind: type[BaseModel]) -> dict[str, Any]:
-    hints = typing.get_type_hints(kind, include_extras=True)
-    return {name: hints[name] for name in kind.model_fields}
+def _hints(kind: type[Part]) -> dict[str, Any]:
+    return {name: info.type for name, info in fields_of(kind).items()}
 
 
 def _parts(annotation: Any) -> list[Any]:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin
 
 import yaml
-from pydantic import BaseModel
 
 from generator.model import (
     ITEM_CLASSES,
@@ -19,11 +18,13 @@ from generator.model import (
     Field,
     ItemList,
     LifeEvent,
+    Part,
     Plate,
     Profile,
     Text,
     Township,
     Village,
+    fields_of,
 )
 from generator.reading.canonical import canonical
 
@@ -100,7 +101,7 @@ def write(folder: Path, files: Files) -> None:
 
 
 def _files(chance: Chance, sizes: dict[str, int]) -> Files:
-    def made(kind: type[BaseModel], **fixed: Any) -> dict[str, Any]:
+    def made(kind: type[Part], **fixed: Any) -> dict[str, Any]:
         return _record(kind, chance, fixed)
 
     registers = {
@@ -130,12 +131,12 @@ def _files(chance: Chance, sizes: dict[str, int]) -> Files:
     return files
 
 
-def _record(kind: type[BaseModel], chance: Chance, fixed: dict[str, Any]) -> dict[str, Any]:
+def _record(kind: type[Part], chance: Chance, fixed: dict[str, Any]) -> dict[str, Any]:
     """Data of one record; keys that are ``None`` in ``fixed`` are left out."""
     data = {
-        name: fixed[name] if name in fixed else _value(name, info.annotation, chance)
-        for name, info in kind.model_fields.items()
-        if name in fixed or info.is_required() or chance.some()
+        name: fixed[name] if name in fixed else _value(name, info.type, chance)
+        for name, info in fields_of(kind).items()
+        if name in fixed or info.required or chance.some()
     }
     return {key: value for key, value in data.items() if value not in (None, {}, [])}
 
@@ -165,7 +166,7 @@ def _scalar(name: str, annotation: Any, chance: Chance) -> Any:
         return chance.random.choice(DATES)
     if annotation is bool:
         return chance.some()
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+    if isinstance(annotation, type) and issubclass(annotation, Part):
         return _record(annotation, chance, {})
     return chance.random.choice(POOLS[name]) if name in POOLS else chance.text()
 

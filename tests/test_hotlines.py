@@ -49,7 +49,7 @@ def site() -> Site:
 def test_a_number_is_confirmed_by_a_source_that_was_lately_looked_at(
     changed: dict[str, object], *, confirmed: bool
 ) -> None:
-    hotline = AMBULANCE.model_copy(update=changed)
+    hotline = AMBULANCE.replaced(**changed)
 
     assert hotline.is_confirmed(TODAY, 730) is confirmed
 

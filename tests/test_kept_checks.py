@@ -22,11 +22,11 @@ from conftest import SMALL
 
 from generator.check import Checked, check_folder
 from generator.ledger import listed
-from generator.model import County, Record
+from generator.model import County, Record, encoded
 from generator.reading import Known, Remembered, is_list_file, read
 from generator.rules import RULES, STANDINGS, Checking, Kept, Rule
 from generator.untouched import settle
-from generator.watch import IF_ANY, Read, recording, records, watched
+from generator.watch import IF_ANY, Read, recording, records, watched, whole
 
 ROOT = Path(__file__).parents[1]
 FAULTY = Path(__file__).parent / "counties" / "faulty"
@@ -265,7 +265,7 @@ def in_order(kept: Kept) -> dict[str, object]:
 def shown(county: County | None) -> list[tuple[str, str, object]]:
     """Everything that a county holds, in its order."""
     assert county is not None
-    return [(name, key, each.model_dump(mode="json")) for name, key, each in records(county)]
+    return [(name, key, encoded(whole(each))) for name, key, each in records(county)]
 
 
 def test_when_decisions_put_items_in_another_order_the_rules_see_it(tmp_path: Path) -> None:

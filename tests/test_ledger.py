@@ -35,6 +35,7 @@ from generator.ledger import (
 )
 from generator.model import Change, County, Date, Decision, Finding, Variant
 from generator.reading import read
+from generator.reading.shape import made_from
 from generator.views import Scopes
 
 ROOT = Path(__file__).parents[1]
@@ -207,8 +208,9 @@ def test_one_street_goes_its_own_way_from_a_day_on(small: County) -> None:
 def test_a_place_keeps_its_wording_on_whichever_list_it_stood(small: County) -> None:
     item = small.items["allowance"]
     words = {"places": ["990101101000"], "answer": {"zh": "东镇另有说法。"}}
-    variants = (Variant.model_validate(words),)
-    moved = Decision.model_validate(
+    variants = (made_from(Variant, words),)
+    moved = made_from(
+        Decision,
         {
             "id": "2025-12-01-moved",
             "kind": "adjustment",
@@ -226,11 +228,11 @@ def test_a_place_keeps_its_wording_on_whichever_list_it_stood(small: County) -> 
                 }
             ],
             "certainty": "illustrative",
-        }
+        },
     )
     county = replace(
         small,
-        items={**small.items, "allowance": item.model_copy(update={"variants": variants})},
+        items={**small.items, "allowance": item.replaced(variants=variants)},
         decisions={**small.decisions, moved.id: moved},
     )
     shown = county_on(county, TODAY)
@@ -270,13 +272,14 @@ def test_the_load_of_a_village_is_counted_day_by_day(small: County) -> None:
 def test_every_kind_of_change_has_a_name_and_a_sentence(small: County, lang: str) -> None:
     language = load_language(lang)
     for kind, meaning in CHANGE_KINDS.items():
-        change = Change.model_validate(
+        change = made_from(
+            Change,
             {
                 "change": kind,
                 "items": ["mediation"],
                 **({"to_list": "self"} if "to_list" in meaning.needs else {}),
                 **({"from_list": "help"} if "from_list" in meaning.needs else {}),
-            }
+            },
         )
         assert kind_name(change, language)
         assert meaning.meaning.endswith(".")
@@ -331,7 +334,7 @@ def test_every_kind_of_change_has_a_name_and_a_sentence(small: County, lang: str
 def test_a_change_explains_itself(
     small: County, change: dict[str, object], zh: str, en: str
 ) -> None:
-    made = Change.model_validate(change)
+    made = made_from(Change, change)
 
     assert [explain(made, small, load_language(lang)) for lang in SHIPPED] == [zh, en]
 
@@ -448,7 +451,7 @@ def test_every_item_of_the_demonstration_county_is_guarded(files: County) -> Non
     for key in chance.sample(sorted(files.items), 12):
         item = files.items[key]
         other = next(each.id for each in files.lists_of(item.level) if each.id != item.list)
-        moved = {**files.items, key: item.model_copy(update={"list": other})}
+        moved = {**files.items, key: item.replaced(list=other)}
         gone = {name: each for name, each in files.items.items() if name != key}
         assert broken(replace(files, items=moved)) == {"item-moved-without-decision"}
         assert broken(replace(files, items=gone)) == {"item-gone-without-decision"}
@@ -475,7 +478,8 @@ def sequences(draw: st.DrawFn) -> list[Decision]:
     """Decisions on different days, each with up to three changes of any item, anywhere."""
     days = draw(st.lists(st.dates(day("2020-01-01"), day("2025-12-31")), max_size=12, unique=True))
     return [
-        Decision.model_validate(
+        made_from(
+            Decision,
             {
                 "id": f"{date}-d{number}",
                 "kind": draw(st.sampled_from(["adjustment", "admission", "devolution"])),
@@ -487,7 +491,7 @@ def sequences(draw: st.DrawFn) -> list[Decision]:
                 "changes": draw(st.lists(changes(), min_size=1, max_size=3)),
                 "stages": [{"stage": "rejected"}] if draw(st.integers(0, 9)) == 0 else [],
                 "certainty": "illustrative",
-            }
+            },
         )
         for number, date in enumerate(days)
     ]
@@ -539,14 +543,12 @@ def test_decisions_on_different_items_can_change_places(
     ledger = replay(with_decisions(small, decisions))
     for item in ITEMS:
         alone = [
-            each.model_copy(
-                update={
-                    "changes": tuple(
-                        change.model_copy(update={"items": (item,)})
-                        for change in each.changes
-                        if item in change.items
-                    )
-                }
+            each.replaced(
+                changes=tuple(
+                    change.replaced(items=(item,))
+                    for change in each.changes
+                    if item in change.items
+                )
             )
             for each in decisions
         ]
@@ -584,7 +586,8 @@ def test_decisions_that_undo_each_step_lead_back_to_the_start(
 
 def undoing(item: str, leaf: str, before: str | None, date: datetime.date) -> Decision:
     change = {"change": "moved", "to_list": before} if before else {"change": "removed"}
-    return Decision.model_validate(
+    return made_from(
+        Decision,
         {
             "id": f"{date}-undo",
             "kind": "correction",
@@ -595,7 +598,7 @@ def undoing(item: str, leaf: str, before: str | None, date: datetime.date) -> De
             "places": [leaf],
             "changes": [{**change, "items": [item]}],
             "certainty": "illustrative",
-        }
+        },
     )
 
 
@@ -605,7 +608,8 @@ PARTS = ("stamp-fee", "home-checkups")
 
 def later(change: dict[str, object], places: tuple[str, ...], date: str) -> Decision:
     """A decision after every sequence."""
-    return Decision.model_validate(
+    return made_from(
+        Decision,
         {
             "id": f"{date}-later",
             "kind": "adjustment",
@@ -616,7 +620,7 @@ def later(change: dict[str, object], places: tuple[str, ...], date: str) -> Deci
             "places": places,
             "changes": [change],
             "certainty": "illustrative",
-        }
+        },
     )
 
 
@@ -670,7 +674,7 @@ def test_a_pause_asks_for_no_change_of_the_item_s_file_and_ends_by_removal(small
 
     street = ("990101001000",)
     pause = later({"change": "suspended", "items": ["mediation"]}, street, "2025-12-20")
-    pause = pause.model_copy(update={"review": Date.parse("2026-06-01")})
+    pause = pause.replaced(review=Date.parse("2026-06-01"))
     gone = later({"change": "removed", "items": ["mediation"]}, (), "2025-12-21")
     ledger = replay(with_decisions(small, [*small.decisions.values(), pause, gone]))
 
@@ -752,7 +756,7 @@ def test_lists_that_are_known_to_differ_from_the_files_are_the_same_again(
 @HELD
 @given(sequences())
 def test_of_one_day_publications_come_first(small: County, decisions: list[Decision]) -> None:
-    same_day = [each.model_copy(update={"date": decisions[0].date}) for each in decisions]
+    same_day = [each.replaced(date=decisions[0].date) for each in decisions]
     if same_day:
-        last = same_day[-1].model_copy(update={"kind": "publication", "id": "z"})
+        last = same_day[-1].replaced(kind="publication", id="z")
         assert in_order([*same_day, last])[0] is last

@@ -273,7 +273,7 @@ def test_a_card_holds_the_very_text_of_the_lists(name: str) -> None:
     assert checked.county is not None
     township = next(iter(checked.county.townships.values()))
     view = Scopes(checked.county).township(township)
-    named = township.model_copy(update={"name": Text({"zh": name})})
+    named = township.replaced(name=Text({"zh": name}))
     edition = Edition(checked.county, checked.languages, TODAY)
 
     content = place_workbook(edition, replace(view, township=named))

@@ -12,9 +12,11 @@ from generator.model import (
     Variant,
     VillageItem,
 )
+from generator.reading.shape import made_from
 from generator.views import Scopes, mirrors
 
-PROFILE = Profile.model_validate(
+PROFILE = made_from(
+    Profile,
     {
         "code": "990000000000",
         "name": {"zh": "样县"},
@@ -23,9 +25,10 @@ PROFILE = Profile.model_validate(
         "hotline": {"number": "12345"},
         "edition": "1",
         "sources": {"zh": "编的"},
-    }
+    },
 )
-TOWNSHIP = Township.model_validate(
+TOWNSHIP = made_from(
+    Township,
     {
         "code": "990000101000",
         "name": {"zh": "东镇"},
@@ -40,13 +43,14 @@ TOWNSHIP = Township.model_validate(
             }
             for n in (1, 2)
         ],
-    }
+    },
 )
 
 
 def list_of(key: str, role: str) -> ItemList:
     words = {"zh": key}
-    return ItemList.model_validate(
+    return made_from(
+        ItemList,
         {
             "id": key,
             "level": "village",
@@ -54,7 +58,7 @@ def list_of(key: str, role: str) -> ItemList:
             "name": words,
             "title": words,
             "verdict": words,
-        }
+        },
     )
 
 
@@ -72,8 +76,8 @@ def item(key: str, **values: object) -> VillageItem:
         "field": "f",
         "certainty": "illustrative",
     }
-    return VillageItem.model_validate(
-        {**base, "department": "d", "answer": {"zh": "村里办。"}, **values}
+    return made_from(
+        VillageItem, {**base, "department": "d", "answer": {"zh": "村里办。"}, **values}
     )
 
 
@@ -98,8 +102,8 @@ def test_a_scope_that_names_a_township_holds_in_all_its_villages():
 
 
 def test_a_variant_moves_an_item_to_another_list_in_its_places_only():
-    moved = Variant.model_validate({"places": ["990000101202"], "list": "not"})
-    county = county_of(item("a").model_copy(update={"variants": (moved,)}))
+    moved = made_from(Variant, {"places": ["990000101202"], "list": "not"})
+    county = county_of(item("a").replaced(variants=(moved,)))
 
     assert shown(county, 0) == {"does": ["a"], "not": []}
     assert shown(county, 1) == {"does": [], "not": ["a"]}
@@ -109,7 +113,7 @@ def test_a_department_sees_what_is_its_business_in_some_places_only():
     variant = {"places": ["990000101201"], "department": "bank"}
     county = county_of(item("a", variants=[variant]), item("b"))
     offices = {
-        key: Department.model_validate({"id": key, "name": {"zh": key}, "level": "county"})
+        key: made_from(Department, {"id": key, "name": {"zh": key}, "level": "county"})
         for key in ("d", "bank")
     }
     found = mirrors(replace(county, departments=offices))

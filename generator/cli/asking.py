@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import click
-from pydantic import TypeAdapter, ValidationError
+from msgspec import ValidationError, convert
 
 from generator.language import shipped_strings
 from generator.model import Date, PlaceCode, Slug
@@ -88,7 +88,7 @@ class Asking:
 
     def _of(self, kind: Any, value: str, wrong: click.ClickException) -> str:
         try:
-            checked: str = TypeAdapter(kind).validate_python(value)
+            checked: str = convert(value, kind)
         except ValidationError:
             raise wrong from None
         return checked

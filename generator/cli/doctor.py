@@ -26,7 +26,7 @@ from .settings import SettingsFile
 State = Literal["ok", "note", "warning", "error"]
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-_SHOWN = ("mkdocs", "mkdocs-material", "click", "pydantic")
+_SHOWN = ("mkdocs", "mkdocs-material", "click", "msgspec")
 _MEGABYTE = 1_000_000
 _LEAST_MEGABYTES = 500
 

@@ -82,7 +82,7 @@ def _history(county: County, key: str, lang: str, today: datetime.date) -> Itera
     language = load_language(lang)
     for entry in histories(county, today).get(key, ()):
         status = language.say(f"status.{entry.status}")
-        told = explain(entry.change.model_copy(update={"items": (key,)}), county, language)
+        told = explain(entry.change.replaced(items=(key,)), county, language)
         yield f"  {entry.decision.date.text}  {told}  {entry.decision.id} ({status})"
 
 

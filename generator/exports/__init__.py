@@ -99,7 +99,7 @@ def _place_file(edition: Edition, township: str, village: str, form: str) -> byt
 
 
 def _schema_file(name: str) -> bytes:
-    made_from = f"schema {name} {generator_and('pydantic')}"
+    made_from = f"schema {name} {generator_and('msgspec')}"
     return kept(made_from, lambda: _schema(name).decode()).encode()
 
 

@@ -6,19 +6,18 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from pydantic import BaseModel
-
 from generator.edition import Edition
-from generator.model import Date, Item, Text
+from generator.model import Date, Item, Text, fields_of
+from generator.model import Part as ModelPart
 from generator.parts import Part, Run
 
 
 def plain(value: Any) -> Any:
     """A record, part, text or tuple as JSON would hold it; what is empty or unset is left out."""
     if isinstance(value, Text):
-        return dict(value.root)
-    if isinstance(value, BaseModel):
-        found = {name: plain(getattr(value, name)) for name in type(value).model_fields}
+        return dict(value.by_language)
+    if isinstance(value, ModelPart):
+        found = {name: plain(getattr(value, name)) for name in fields_of(type(value))}
         return {name: each for name, each in found.items() if each not in (None, "", [], {})}
     if isinstance(value, tuple | list):
         return [plain(each) for each in value]

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import ConfigDict, Field
-
 from generator.model import (
-    BasicItem,
-    CooperativeItem,
     Department,
     Document,
+    Field,
+    Item,
     ItemList,
     LifeEvent,
     Part,
@@ -20,23 +18,15 @@ from generator.model import (
     Role,
     ServiceCentre,
     Slug,
-    TakenBackItem,
     Text,
     Township,
-    VillageItem,
 )
-from generator.model import Field as Area
-
-AnyItem = VillageItem | BasicItem | CooperativeItem | TakenBackItem
 
 
 class Head(Part):
     """What every document says of itself."""
 
-    # Dates and texts are written as the lists have them.
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    schema_: str = Field(alias="schema")
+    schema: str
     """The kind of document and its version."""
     edition: str
     """The edition of the lists."""
@@ -51,25 +41,25 @@ class Head(Part):
 class CountyDocument(Head):
     """Everything the lists hold: ``data/county.json``."""
 
-    schema_: Literal["qingdan/county/v1"] = Field(alias="schema")
+    schema: Literal["qingdan/county/v1"]
     county: Profile
     item_lists: tuple[ItemList, ...]
     departments: tuple[Department, ...]
-    fields: tuple[Area, ...]
+    fields: tuple[Field, ...]
     life_events: tuple[LifeEvent, ...]
     documents: tuple[Document, ...]
     plates: tuple[Plate, ...] = ()
     places: tuple[Township, ...]
     """Townships with their villages."""
-    items: tuple[AnyItem, ...]
+    items: tuple[Item, ...]
 
 
 class ListDocument(Head):
     """One list with its items: ``data/lists/<id>.json``."""
 
-    schema_: Literal["qingdan/list/v1"] = Field(alias="schema")
+    schema: Literal["qingdan/list/v1"]
     list: ItemList
-    items: tuple[AnyItem, ...]
+    items: tuple[Item, ...]
 
 
 class PlaceItem(Part):
@@ -99,7 +89,7 @@ class PlaceList(Part):
 class PlaceDocument(Head):
     """A township or village with its lists: ``data/places/….json``."""
 
-    schema_: Literal["qingdan/place/v1"] = Field(alias="schema")
+    schema: Literal["qingdan/place/v1"]
     code: PlaceCode
     name: Text
     kind: str
@@ -122,7 +112,7 @@ class IndexEntry(Part):
 class IndexDocument(Head):
     """Every file of open data: ``data/index.json``."""
 
-    schema_: Literal["qingdan/index/v1"] = Field(alias="schema")
+    schema: Literal["qingdan/index/v1"]
     files: tuple[IndexEntry, ...]
 
 

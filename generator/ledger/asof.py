@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any, TypedDict
 
 from generator.language import SHIPPED, shipped_strings
-from generator.model import ITEM_CLASSES, Change, County, Decision, Item, Text, Variant
+from generator.model import ITEM_CLASSES, Change, County, Decision, Item, Text, Variant, fields_of
 
 from .kinds import recorded_words
 from .leaves import Leaves, Standing, standing_of
@@ -127,17 +127,15 @@ def _standing_as(item: Item, standing: Standing, county: County, leaves: Leaves)
     everywhere = leaves.of(item.level)
     main = _main_list(item, standing)
     kept = tuple(each for each in item.variants if _holds(each, item, standing, leaves))
-    moved = item.model_copy(
-        update={
-            "list": main,
-            "places": () if len(standing) == len(everywhere) else tuple(standing),
-            "variants": kept,
-        }
+    moved = item.replaced(
+        list=main,
+        places=() if len(standing) == len(everywhere) else tuple(standing),
+        variants=kept,
     )
     shown = standing_of(moved, leaves)
     others = {key: each for key, each in standing.items() if shown.get(key) != each}
     added = _elsewhere(others, kept, item.level, leaves)
-    moved = moved.model_copy(update={"variants": (*added, *kept)})
+    moved = moved.replaced(variants=(*added, *kept))
     return _in_class(moved, county.item_lists[main].role)
 
 
@@ -151,7 +149,7 @@ def _elsewhere(
         groups.setdefault((item_list, next(numbers, -1)), []).append(leaf)
     for (item_list, number), codes in groups.items():
         wording = kept[number] if number >= 0 else Variant(places=())
-        yield wording.model_copy(update={"places": tuple(codes), "list": item_list})
+        yield wording.replaced(places=tuple(codes), list=item_list)
 
 
 def _main_list(item: Item, standing: Standing) -> str:
@@ -171,16 +169,14 @@ def _in_class(item: Item, role: str) -> Item:
     if isinstance(item, kind):
         return item
     shared: dict[str, Any] = {
-        name: getattr(item, name) for name in type(item).model_fields if name in kind.model_fields
+        name: getattr(item, name) for name in fields_of(kind) if name in fields_of(type(item))
     }
     missing: dict[str, Any] = {
-        name: _unrecorded() if info.annotation is Text else ()
-        for name, info in kind.model_fields.items()
+        name: _unrecorded() if info.type is Text else ()
+        for name, info in fields_of(kind).items()
         if name not in shared
     }
-    made = kind.model_construct(**shared, **missing)
-    made.placed(item.origin)
-    return made
+    return kind(**shared, **missing).placed(item.origin)
 
 
 def _unrecorded() -> Text:
@@ -224,24 +220,22 @@ def scoped_text(item: Item, words: str, places: tuple[str, ...], leaves: Leaves)
 
 def _undone(text: Text, change: Change) -> Text:
     """``text`` with the new passage put back into the old one, in every language that has both."""
-    old = change.old.root if change.old else {}
-    new = change.new.root if change.new else {}
+    old = change.old.by_language if change.old else {}
+    new = change.new.by_language if change.new else {}
     return Text(
         {
             tag: shown.replace(new[tag], old[tag]) if tag in new and tag in old else shown
-            for tag, shown in text.root.items()
+            for tag, shown in text.by_language.items()
         }
     )
 
 
 def _reworded(item: Item, words: str, text: Text, places: tuple[str, ...], leaves: Leaves) -> Item:
     if not places:
-        return item.model_copy(update={words: text})
+        return item.replaced(**{words: text})
     scope = leaves.within(item.level, places)
     variants = tuple(
-        each.model_copy(update={words: text})
-        if leaves.within(item.level, each.places) == scope
-        else each
+        each.replaced(**{words: text}) if leaves.within(item.level, each.places) == scope else each
         for each in item.variants
     )
-    return item.model_copy(update={"variants": variants})
+    return item.replaced(variants=variants)

@@ -25,7 +25,7 @@ from .items import (
 from .lexicon import Hotline, Lexicon, Synonym
 from .places import Phone, Place, ServiceCentre, Township, Village
 from .procedures import Procedure, StageRule
-from .record import Origin, Part, Path, Record
+from .record import Origin, Part, Path, Record, default_of, encoded, fields_of
 from .registers import (
     ROLES,
     Custodian,
@@ -42,6 +42,7 @@ from .text import (
     CHINESE,
     CODE_PATTERN,
     SLUG_PATTERN,
+    Languages,
     LanguageTag,
     PhoneNumber,
     Phrase,
@@ -78,6 +79,7 @@ __all__ = [
     "Item",
     "ItemList",
     "LanguageTag",
+    "Languages",
     "Level",
     "Lexicon",
     "LifeEvent",
@@ -113,4 +115,7 @@ __all__ = [
     "Variant",
     "Village",
     "VillageItem",
+    "default_of",
+    "encoded",
+    "fields_of",
 ]

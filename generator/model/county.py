@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from pydantic import PositiveInt
+from msgspec import Meta
 
 from .decisions import Decision
 from .items import Item
@@ -52,7 +52,7 @@ class Profile(Record):
     """The public hotline shown everywhere (12345, 国办发〔2020〕53号)."""
     edition: Phrase
     """Date or number of this edition, printed on pages and posters."""
-    stale_after_days: PositiveInt = 730
+    stale_after_days: Annotated[int, Meta(gt=0)] = 730
     """A basis not checked for longer than this makes its items stale."""
     sources: Text
     """Where the lists come from, and how sure they are."""

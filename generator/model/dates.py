@@ -10,12 +10,7 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
-from dataclasses import dataclass
 from functools import total_ordering
-from typing import Any
-
-from pydantic import GetCoreSchemaHandler
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 _PATTERN = re.compile(
     r"(?P<open>\.\./)?(?P<year>[0-9]{4})(?:-(?P<part>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?(?P<mark>[~?])?"
@@ -26,7 +21,6 @@ PATTERN = "^" + re.sub(r"\?P<[a-z]+>", "", _PATTERN.pattern) + "$"
 
 
 @total_ordering
-@dataclass(frozen=True, slots=True)
 class Date:
     """A calendar date known to the year, half-year, month or day.
 
@@ -34,9 +28,13 @@ class Date:
     inclusive. Dates sort by ``latest``, then ``earliest``.
     """
 
-    text: str
-    earliest: datetime.date
-    latest: datetime.date
+    # No dataclass: msgspec would take the mapping of its fields for a date.
+    __slots__ = ("earliest", "latest", "text")
+
+    def __init__(self, text: str, earliest: datetime.date, latest: datetime.date) -> None:
+        self.text = text
+        self.earliest = earliest
+        self.latest = latest
 
     @classmethod
     def parse(cls, text: str) -> Date:
@@ -95,25 +93,17 @@ class Date:
     def __lt__(self, other: Date) -> bool:
         return (self.latest, self.earliest) < (other.latest, other.earliest)
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Date) and self.text == other.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
     def __str__(self) -> str:
         return self.text
 
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(
-            _validate,
-            serialization=core_schema.to_string_ser_schema(),
-            json_schema_input_schema=core_schema.str_schema(pattern=PATTERN),
-        )
-
-
-def _validate(value: object) -> Date:
-    if isinstance(value, Date):
-        return value
-    try:
-        return Date.parse(str(value))
-    except ValueError:
-        raise PydanticCustomError("date_notation", "not a date in EDTF notation") from None
+    def __repr__(self) -> str:
+        return f"Date.parse({self.text!r})"
 
 
 def _bounds(match: re.Match[str]) -> tuple[datetime.date, datetime.date]:

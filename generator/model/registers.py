@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import NonNegativeInt, StringConstraints
+from msgspec import Meta
 
 from .dates import Date
 from .places import Phone
 from .record import Part, Record
-from .text import PagePath, Phrase, Slug, Text
+from .text import END, PagePath, Phrase, Slug, Text
 
 VillageRole = Literal["does", "assists", "does-not"]
 TownshipRole = Literal["basic", "cooperative", "taken-back"]
@@ -23,9 +23,7 @@ ROLES: dict[str, tuple[str, ...]] = {
 """The roles a list of each level may have."""
 
 
-GithubName = Annotated[
-    str, StringConstraints(pattern=r"^@[A-Za-z0-9][A-Za-z0-9-]*(/[A-Za-z0-9._-]+)?$")
-]
+GithubName = Annotated[str, Meta(pattern=r"^@[A-Za-z0-9][A-Za-z0-9-]*(/[A-Za-z0-9._-]+)?" + END)]
 """An account or a team: ``@name`` or ``@organization/team``."""
 
 
@@ -59,7 +57,7 @@ class ItemList(Record):
     """One sentence on what the list means."""
     columns: tuple[Text, ...] = ()
     """Column headings of the published table, for printing and exports."""
-    count: NonNegativeInt | None = None
+    count: Annotated[int, Meta(ge=0)] | None = None
     """How many items the county says the list has; the check compares."""
     custodian: Custodian | None = None
 

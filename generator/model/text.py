@@ -7,54 +7,59 @@ Chinese is required everywhere and comes first; any other language is optional
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import ConfigDict, RootModel, StringConstraints, model_validator
-from pydantic_core import PydanticCustomError
+from msgspec import Meta
 
 CHINESE = "zh"
 
-LanguageTag = Annotated[
-    str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$")
-]
+END = r"$(?!\n)"
+"""The end of a string: behind a bare ``$`` Python lets a line break stand."""
+
+_TAG = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?" + END
+LanguageTag = Annotated[str, Meta(pattern=_TAG)]
 """A BCP 47 tag of language, script and region, such as ``zh``, ``en``, ``ug-Arab``."""
 
 LONGEST_TEXT = 2_000
 """Characters of one text; what is longer belongs on a hand-written page."""
 
-Phrase = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_TEXT)]
+Phrase = Annotated[str, Meta(min_length=1, max_length=LONGEST_TEXT)]
 """A non-empty piece of text."""
 
-PhoneNumber = Annotated[str, StringConstraints(min_length=1, max_length=40)]
+PhoneNumber = Annotated[str, Meta(min_length=1, max_length=40)]
 """A number as it is dialled; rules say which shapes there are."""
 
-SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-CODE_PATTERN = r"^[0-9]{12}$"
+SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*" + END
+CODE_PATTERN = r"^[0-9]{12}" + END
 
-Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=80)]
+Slug = Annotated[str, Meta(pattern=SLUG_PATTERN, max_length=80)]
 """A permanent identity that stands in addresses: lower-case words joined by hyphens."""
 
-PagePath = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([/-][a-z0-9]+)*$", max_length=200)]
+PagePath = Annotated[str, Meta(pattern=r"^[a-z0-9]+([/-][a-z0-9]+)*" + END, max_length=200)]
 """The address of a page below its language's root, without a slash at either end."""
 
-PlaceCode = Annotated[str, StringConstraints(pattern=CODE_PATTERN)]
+PlaceCode = Annotated[str, Meta(pattern=CODE_PATTERN)]
 """A 12-digit statistical place code (国家统计局统计用区划代码); a township ends in ``000``."""
 
 
-class Text(RootModel[dict[LanguageTag, Phrase]]):
+Languages = dict[LanguageTag, Phrase]
+"""What stands under a key that holds a text."""
+
+
+class Text:
     """One piece of text in one or more languages, ``zh`` always among them."""
 
-    model_config = ConfigDict(frozen=True)
+    __slots__ = ("by_language",)
 
-    @model_validator(mode="after")
-    def _has_chinese(self) -> Self:
-        if CHINESE not in self.root:
-            raise PydanticCustomError("chinese_missing", "'zh' is required")
-        return self
+    by_language: dict[str, str]
+    """The text by language, in the order of the file; nobody changes it."""
+
+    def __init__(self, by_language: dict[str, str]) -> None:
+        self.by_language = by_language
 
     def get(self, language: str) -> str:
         """The text in ``language`` itself; empty when it has not been translated."""
-        return self.root.get(language, "")
+        return self.by_language.get(language, "")
 
     @property
     def zh(self) -> str:
@@ -67,7 +72,15 @@ class Text(RootModel[dict[LanguageTag, Phrase]]):
 
     def languages(self) -> Iterator[tuple[str, str]]:
         """Every (language, text) pair, in the order of the file."""
-        return iter(self.root.items())
+        return iter(self.by_language.items())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Text) and self.by_language == other.by_language
+
+    __hash__ = None  # type: ignore[assignment]  # it holds a mapping
 
     def __str__(self) -> str:
         return self.zh
+
+    def __repr__(self) -> str:
+        return f"Text({self.by_language!r})"

@@ -149,7 +149,10 @@ class _Reasons:
         became = [each.name for each in found if each]
         if not became:
             return difference
-        names = ((tag, "、".join(f"“{each.to(tag)}”" for each in became)) for tag in became[0].root)
+        names = (
+            (tag, "、".join(f"“{each.to(tag)}”" for each in became))
+            for tag in became[0].by_language
+        )
         return replace(difference, kind="became", after=Words(tuple(names)))
 
 

@@ -9,18 +9,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter
+from msgspec import Struct, ValidationError, convert, structs
 
 NAME = "build.json"
 FORMAT = 1
 
 
-@dataclass(frozen=True)
-class Manifest:
+class Manifest(Struct, frozen=True, forbid_unknown_fields=True):
     """The record of one build. Hashes are SHA-256 in hexadecimal."""
 
     edition: str
@@ -34,18 +32,14 @@ class Manifest:
     """The items on each list."""
     files: Mapping[str, str]
     """Path below the site's root to hash; everything but ``build.json`` itself."""
-    fonts: Mapping[str, str] = field(default_factory=dict)
+    fonts: Mapping[str, str] = {}
     """Name of a font file to hash; nothing on a site without sheets."""
 
     def to_bytes(self) -> bytes:
         """The file's content."""
-        data = {"format": FORMAT, **vars(self)}
+        data = {"format": FORMAT, **structs.asdict(self)}
         text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), indent=0)
         return f"{text}\n".encode()
-
-
-_SHAPE = TypeAdapter(Manifest)
-"""The manifest of a published site may come over the network: nothing in it is believed."""
 
 
 class ManifestError(ValueError):
@@ -66,7 +60,7 @@ def read_manifest(path: Path) -> Manifest | None:
         data: dict[str, Any] = json.loads(content)
         if data.pop("format") != FORMAT:
             raise ManifestError(str(path))
-        _SHAPE.validate_python(data)
-        return Manifest(**data)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        # That of a published site may come over the network: nothing in it is believed.
+        return convert(data, Manifest)
+    except (ValidationError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise ManifestError(str(path)) from None

@@ -17,10 +17,10 @@ from collections.abc import Collection, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator.model import County, Record
+from generator.model import County, Record, encoded
 from generator.paper import Prints
 from generator.reading import Reading, Remembered, different
-from generator.watch import ALL, IF_ANY, Read, Shared, plain_class, records
+from generator.watch import ALL, IF_ANY, Read, Shared, records, whole
 
 Row = list[Any]
 """One record: its class, the hash of all its values, whether they are those of its file alone,
@@ -57,7 +57,7 @@ def _is_plain(row: Row) -> bool:
 
 
 def _digest(record: Record) -> str:
-    return _hash(plain_class(type(record)).__pydantic_serializer__.to_json(record))
+    return _hash(encoded(whole(record)))
 
 
 def _hash(content: bytes) -> str:

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any, get_args
 
 import yaml
-from pydantic import BaseModel
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.nodes import ScalarNode
@@ -25,7 +24,7 @@ from ruamel.yaml.resolver import VersionedResolver
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 from ruamel.yaml.tag import Tag
 
-from generator.model import CHINESE, Record, Text
+from generator.model import CHINESE, Part, Record, fields_of
 
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 _RESOLVER: Any = yaml.SafeLoader("")
@@ -130,9 +129,9 @@ def _yaml() -> YAML:
     return made
 
 
-def _ordered(data: Any, kind: type[BaseModel]) -> Any:
+def _ordered(data: Any, kind: type[Part]) -> Any:
     """The mapping with its keys in the model's order; unknown keys keep their place at the end."""
-    if not isinstance(data, CommentedMap) or issubclass(kind, Text):
+    if not isinstance(data, CommentedMap):
         return data
     for name, child in _children(kind):
         value = data.get(name)
@@ -141,17 +140,17 @@ def _ordered(data: Any, kind: type[BaseModel]) -> Any:
                 value[number] = _ordered(each, child)
         elif isinstance(value, CommentedMap):
             _ordered(value, child)
-    order = {name: number for number, name in enumerate(kind.model_fields)}
+    order = {name: number for number, name in enumerate(fields_of(kind))}
     for key in sorted(data, key=lambda key: order.get(key, len(order))):
         data.move_to_end(key)
     return data
 
 
-def _children(kind: type[BaseModel]) -> Iterator[tuple[str, type[BaseModel]]]:
+def _children(kind: type[Part]) -> Iterator[tuple[str, type[Part]]]:
     """The keys of a model that hold other models."""
-    for name, info in kind.model_fields.items():
-        for part in _parts(info.annotation):
-            if isinstance(part, type) and issubclass(part, BaseModel):
+    for name, info in fields_of(kind).items():
+        for part in _parts(info.type):
+            if isinstance(part, type) and issubclass(part, Part):
                 yield name, part
 
 

@@ -112,9 +112,10 @@ class _Loader:
         """The county's procedures; what they leave out is as usual."""
         found = dict(usual_procedures())
         for key, own in self._register("procedures", Procedure).items():
-            set_here = {name: getattr(own, name) for name in own.model_fields_set}
-            found[key] = found[key].model_copy(update=set_here)
-            found[key].placed(own.origin)
+            top, number = own.origin.path
+            said = self._reading.files[own.origin.file].data[top][number]
+            changed = found[key].replaced(**{name: getattr(own, name) for name in said})
+            found[key] = changed.placed(own.origin)
         return found
 
     def _profile(self) -> Profile | None:

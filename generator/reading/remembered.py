@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct, field
 
-from generator.model import Item, Origin
+from generator.model import Item, Origin, default_of, fields_of
 from generator.watch import unread
 
 _NAME = "name"
@@ -31,7 +31,7 @@ class Known(NamedTuple):
     kind: str = ""
     """The class of the one item in it; ``""`` for any other file."""
     at_hand: Mapping[str, Any] = {}
-    """The item's fields that the file sets, with their values; None for those to be read."""
+    """The item's fields in which something stands, with their values; None for those to be read."""
 
 
 class Remembered(Struct, frozen=True):
@@ -54,13 +54,17 @@ def different(one: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[str]
 
 
 def at_hand(item: Item) -> dict[str, Any]:
-    """The fields that an item's file sets, with their values where these are at hand."""
-    return {name: _words(getattr(item, name)) for name in _in_file(item)} | {_NAME: item.name.root}
+    """The fields in which an item's file says something, with the values that are at hand."""
+    return {name: _words(getattr(item, name)) for name in _said(item)} | {
+        _NAME: item.name.by_language
+    }
 
 
-def _in_file(item: Item) -> list[str]:
-    """Its id comes from the file's name."""
-    return [name for name in type(item).model_fields if name in item.model_fields_set - {"id"}]
+def _said(item: Item) -> Iterator[str]:
+    """The fields in which something stands; its id comes from the file's name."""
+    for name, info in fields_of(type(item)).items():
+        if name != "id" and getattr(item, name) != default_of(info):
+            yield name
 
 
 def _words(value: Any) -> Any:
@@ -83,10 +87,10 @@ def unread_item(
 
 
 @cache
-def _unset(kind: type[Item], *in_file: str) -> dict[str, Any]:
-    """What an item has in the fields that its file does not set."""
+def _unset(kind: type[Item], *said: str) -> dict[str, Any]:
+    """What an item has in the fields in which its file says nothing."""
     return {
-        name: info.get_default()
-        for name, info in kind.model_fields.items()
-        if name not in in_file and not info.is_required()
+        name: default_of(info)
+        for name, info in fields_of(kind).items()
+        if name not in said and not info.required
     }

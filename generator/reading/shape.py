@@ -1,8 +1,4 @@
-"""From plain data to records: pydantic finds what is wrong, findings say it.
-
-Pydantic's own words never reach a clerk; each of its error types becomes a rule
-whose message stands in the language files.
-"""
+"""From plain data to records: what cannot be one becomes findings that say why."""
 
 from __future__ import annotations
 
@@ -11,39 +7,31 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
+from msgspec import Struct, ValidationError, convert
 
-from generator.model import CODE_PATTERN, SLUG_PATTERN, Path, Record
+from generator.model import (
+    CHINESE,
+    CODE_PATTERN,
+    SLUG_PATTERN,
+    Date,
+    Languages,
+    Part,
+    Path,
+    Record,
+    Text,
+    fields_of,
+)
 
 from .meant import meant_date
 from .yamlfile import YamlFile
 
-R = TypeVar("R", bound=Record)
+if TYPE_CHECKING:
+    from .mistakes import Mistake
 
-_RULES = {
-    "missing": "shape-missing-key",
-    "extra_forbidden": "shape-unknown-key",
-    "literal_error": "shape-not-allowed",
-    "string_pattern_mismatch": "shape-pattern",
-    "string_too_short": "shape-empty-text",
-    "string_too_long": "shape-too-long",
-    "date_notation": "shape-date",
-    "chinese_missing": "shape-chinese-missing",
-    "bool_parsing": "shape-not-boolean",
-    "bool_type": "shape-not-boolean",
-    "int_parsing": "shape-not-number",
-    "int_parsing_size": "shape-not-number",
-    "int_type": "shape-not-number",
-    "string_type": "shape-not-text",
-    "tuple_type": "shape-not-sequence",
-    "dict_type": "shape-not-mapping",
-    "model_type": "shape-not-mapping",
-    "model_attributes_type": "shape-not-mapping",
-}
-"""Rule by pydantic error type; anything else is ``shape-invalid``."""
+P = TypeVar("P", bound=Part)
+R = TypeVar("R", bound=Record)
 
 _OF_PATTERNS = {SLUG_PATTERN: "shape-id", CODE_PATTERN: "shape-code"}
 """Rule by the pattern that a string does not match; any other is ``shape-pattern``."""
@@ -69,14 +57,49 @@ def record(
     for key in identity.keys() & data.keys():
         file.report("shape-identity-in-file", file.locate((*path, key)), key=key)
         return None
+    whole = {**data, **identity}
     try:
-        made = kind.model_validate({**data, **identity})
-    except ValidationError as error:
-        found = error.errors(include_url=False, include_context=True)
-        usable = sorted(kind.model_fields.keys() - data.keys() - identity.keys())
-        _Report(file, path, kind, usable).all(found)
+        return made_from(kind, whole)
+    except (ValidationError, RecursionError):
+        usable = sorted(fields_of(kind).keys() - data.keys() - identity.keys())
+        _Report(file, path, kind, usable).all(_mistakes(whole, kind))
         return None
-    return made
+
+
+def made_from(kind: type[P], data: Mapping[str, Any]) -> P:
+    """The record or part of ``kind`` that says what the plain ``data`` says.
+
+    Raises:
+        ValidationError: when the data cannot be one.
+    """
+    # Numbers are the strings that stand in the file.
+    return convert(data, kind, strict=False, dec_hook=_made)
+
+
+class _Said(Struct):
+    """What stands under a key that holds a text.
+
+    Of classes msgspec knows what they may hold;
+    a bare annotation it would look into again for every text.
+    """
+
+    by_language: Languages
+
+
+def _made(kind: type[Any], data: object) -> Any:
+    """A text or a date, which msgspec does not know."""
+    if kind is Date:
+        return Date.parse(str(data))
+    said = convert({"by_language": data}, _Said).by_language
+    if CHINESE not in said:
+        raise ValueError(CHINESE)
+    return Text(said)
+
+
+def _mistakes(data: Mapping[str, Any], kind: type[Record]) -> Sequence[Mistake]:
+    from .mistakes import Mistake, mistakes  # not loaded while lists are in order
+
+    return list(mistakes(data, kind)) or [Mistake("shape-invalid", (), data)]
 
 
 @dataclass
@@ -94,18 +117,18 @@ class _Report:
         """Lines where it has been said that a value is missing."""
         return {each.line for each in self.file.findings if each.rule == "yaml-no-value"}
 
-    def all(self, found: Sequence[ErrorDetails]) -> None:
+    def all(self, found: Sequence[Mistake]) -> None:
         """A finding each; keys that one mapping lacks are named together."""
         missing: dict[Path, list[str]] = {}
-        for details in found:
-            if details["type"] == "missing":
-                *outer, key = _location(details)
+        for each in found:
+            if each.rule == "shape-missing-key":
+                *outer, key = each.path
                 missing.setdefault(tuple(outer), []).append(str(key))
-        for details in found:
-            if details["type"] == "extra_forbidden":
-                self._unknown_key(_location(details), missing)
-            elif details["type"] != "missing":
-                self._value(_location(details), details)
+        for each in found:
+            if each.rule == "shape-unknown-key":
+                self._unknown_key(each.path, missing)
+            elif each.rule != "shape-missing-key":
+                self._value(each)
         for inside, keys in missing.items():
             if keys:
                 position = self.file.locate((*self.path, *inside))
@@ -121,24 +144,17 @@ class _Report:
         position = self.file.locate(self.path + location)
         self.file.report("shape-unknown-key", position, key=key, nearest=nearest)
 
-    def _value(self, location: Path, details: ErrorDetails) -> None:
-        position = self.file.locate(self.path + location)
+    def _value(self, mistake: Mistake) -> None:
+        position = self.file.locate(self.path + mistake.path)
         if position[0] in self._empty_lines:
             return
-        context = details.get("ctx", {})
-        rule = _RULES.get(details["type"], "shape-invalid")
-        rule = _OF_PATTERNS.get(str(context.get("pattern")), rule)
-        values = {"key": _named(location), "value": _shown(details["input"])}
-        if rule == "shape-not-allowed":
-            expected = str(context.get("expected", "")).replace("'", "")
-            values["allowed"] = expected.replace(" or ", ", ")
-        if rule == "shape-date" and (meant := meant_date(str(details["input"]))):
+        rule = _OF_PATTERNS.get(mistake.pattern, mistake.rule)
+        values = {"key": _named(mistake.path), "value": _shown(mistake.value)}
+        if mistake.allowed:
+            values["allowed"] = ", ".join(mistake.allowed)
+        if rule == "shape-date" and (meant := meant_date(str(mistake.value))):
             rule, values["meant"] = "shape-date-notation", meant
         self.file.report(rule, position, **values)
-
-
-def _location(details: ErrorDetails) -> Path:
-    return tuple(part for part in details["loc"] if part != "[key]")
 
 
 def _named(location: Path) -> str:
@@ -146,14 +162,14 @@ def _named(location: Path) -> str:
     return next((part for part in reversed(location) if isinstance(part, str)), "")
 
 
-def _keys_of(kind: type[Any]) -> set[str]:
+def _keys_of(kind: type[Record]) -> set[str]:
     """The keys of a record and of the parts inside it."""
     keys: set[str] = set()
-    for name, info in kind.model_fields.items():
+    for name, info in fields_of(kind).items():
         keys.add(name)
-        for part in (info.annotation, *get_args(info.annotation)):
-            if hasattr(part, "model_fields") and part is not kind and not hasattr(part, "root"):
-                keys.update(part.model_fields)
+        for part in (info.type, *get_args(info.type)):
+            if isinstance(part, type) and issubclass(part, Part) and part is not kind:
+                keys.update(fields_of(part))
     return keys
 
 

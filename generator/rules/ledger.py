@@ -76,8 +76,8 @@ def item_moved_without_decision(about: Checking) -> Iterator[Breach]:
 
 
 def _place_of(item: Item) -> Origin:
-    written = item.model_fields_set
-    return item.origin.at(next((key for key in ("variants", "places") if key in written), "list"))
+    said = (key for key in ("variants", "places") if getattr(item, key))
+    return item.origin.at(next(said, "list"))
 
 
 def _moved(item: Item, was: Standing, now: Standing, about: Checking) -> Mapping[str, object]:

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args
 
-from pydantic import BaseModel
-
-from generator.model import Basis, County, Item, Origin, Path, Phrase, Place, Record, Text, Township
+from generator.model import (
+    Basis,
+    County,
+    Item,
+    Origin,
+    Part,
+    Path,
+    Phrase,
+    Place,
+    Record,
+    Text,
+    Township,
+    fields_of,
+)
 
 
 def records(county: County) -> Iterator[Record]:
@@ -40,13 +51,13 @@ def strings(said: Iterable[tuple[Path, Any]]) -> Iterator[tuple[Path, str]]:
     """Every string among texts and phrases: a text in each language, and phrases."""
     for path, value in said:
         if isinstance(value, Text):
-            for language, text in value.root.items():
+            for language, text in value.by_language.items():
                 yield (*path, language), text
         else:
             yield path, value
 
 
-def _of_model(model: BaseModel, path: Path) -> Iterator[tuple[Path, Any]]:
+def _of_model(model: Part, path: Path) -> Iterator[tuple[Path, Any]]:
     for name, is_phrase in _said_fields(type(model)):
         value = getattr(model, name)
         if value:
@@ -56,7 +67,7 @@ def _of_model(model: BaseModel, path: Path) -> Iterator[tuple[Path, Any]]:
 def _inside(value: Any, path: Path, *, is_phrase: bool) -> Iterator[tuple[Path, Any]]:
     if isinstance(value, Text) or (is_phrase and isinstance(value, str)):
         yield path, value
-    elif isinstance(value, BaseModel):
+    elif isinstance(value, Part):
         yield from _of_model(value, path)
     elif isinstance(value, dict):
         for key, each in value.items():
@@ -67,19 +78,18 @@ def _inside(value: Any, path: Path, *, is_phrase: bool) -> Iterator[tuple[Path, 
 
 
 @cache
-def _said_fields(kind: type[BaseModel]) -> tuple[tuple[str, bool], ...]:
+def _said_fields(kind: type[Part]) -> tuple[tuple[str, bool], ...]:
     """The fields of a record that may hold something to be read, and whether it is phrases."""
-    hints = get_type_hints(kind, include_extras=True)
-    parts = {name: tuple(_parts(hints[name])) for name in kind.model_fields}
+    parts = {name: tuple(_parts(info.type)) for name, info in fields_of(kind).items()}
     return tuple(
         (name, Phrase in inside)
         for name, inside in parts.items()
-        if Phrase in inside or any(map(_is_model, inside))
+        if Phrase in inside or any(map(_may_be_said, inside))
     )
 
 
-def _is_model(annotation: Any) -> bool:
-    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
+def _may_be_said(annotation: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, Text | Part)
 
 
 def _parts(annotation: Any) -> Iterator[Any]:

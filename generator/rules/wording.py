@@ -147,7 +147,7 @@ def said_as_crowded(about: Checking) -> Iterator[Breach]:
 @of_each(Record, warning("translation-missing", "profile.languages"))
 def translation_missing(record: Record, about: Checking) -> Iterator[Breach]:
     """Every text is there in every language of the site; what is missing is shown in Chinese."""
-    texts = [(path, said.root) for path, said in readable(record) if isinstance(said, Text)]
+    texts = [(path, said.by_language) for path, said in readable(record) if isinstance(said, Text)]
     for language in about.county.languages:
         paths = [path for path, text in texts if language not in text]
         if paths:

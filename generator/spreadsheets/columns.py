@@ -12,9 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from pydantic import BaseModel
-
-from generator.model import Date, Part, Text
+from generator.model import Date, Part, Text, fields_of
 
 REFERENCES = {
     "list": "item_lists",
@@ -97,7 +95,7 @@ class Column:
 
 
 def columns(
-    kind: type[BaseModel], languages: Sequence[str], skipped: frozenset[str]
+    kind: type[Part], languages: Sequence[str], skipped: frozenset[str]
 ) -> tuple[Column, ...]:
     """The columns of ``kind``, in the model's order.
 
@@ -108,18 +106,18 @@ def columns(
 
 
 def _columns(
-    kind: type[BaseModel], languages: Sequence[str], skipped: frozenset[str] = frozenset()
+    kind: type[Part], languages: Sequence[str], skipped: frozenset[str] = frozenset()
 ) -> Iterator[Column]:
-    for name, info in kind.model_fields.items():
+    for name, info in fields_of(kind).items():
         if name in skipped:
             continue
-        for column in _leaves(name, bare(info.annotation), kind.__name__, languages):
+        for column in _leaves(name, bare(info.type), kind.__name__, languages):
             yield replace(
                 column,
                 path=(name, *column.path),
                 owners=((kind.__name__, name), *column.owners),
                 list_at=None if column.list_at is None else column.list_at + 1,
-                required=info.is_required() and (column.required or not column.owners),
+                required=info.required and (column.required or not column.owners),
             )
 
 

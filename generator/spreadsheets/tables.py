@@ -35,6 +35,7 @@ from generator.model import (
     Variant,
     Village,
     VillageItem,
+    fields_of,
 )
 from generator.reading import Reading
 
@@ -125,7 +126,7 @@ class _Tables:
 
     def _items(self, item_list: ItemList) -> Table:
         kind = ITEM_CLASSES[item_list.role]
-        skipped = frozenset({"id", *(PARTS.keys() & kind.model_fields.keys())})
+        skipped = frozenset({"id", *(PARTS.keys() & fields_of(kind).keys())})
         found = self._first(columns(kind, self._languages, skipped), FIRST[kind])
         rows = (
             self._row(item, found, {"#id": item.id})

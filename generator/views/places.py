@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct, field
 
-from generator.model import County, Item, ItemList, Text, Township, Variant, Village
+from generator.model import County, Item, ItemList, Text, Township, Variant, Village, fields_of
 from generator.watch import Shared, Watching, view
 
 
@@ -157,7 +157,7 @@ def _as_in(item: Item, codes: tuple[str, ...]) -> Item:
 def _apply(item: Item, variant: Variant) -> Item:
     changed = {
         name: getattr(variant, name)
-        for name in variant.model_fields_set
-        if name != "places" and name in type(item).model_fields
+        for name in fields_of(Variant).keys() & fields_of(type(item)).keys()
+        if name != "places" and getattr(variant, name) is not None
     }
-    return item.model_copy(update=changed)
+    return item.replaced(**changed)

@@ -11,7 +11,7 @@ are never kept in one.
 """
 
 from .noting import ALL, IF_ANY, Read, Register, Shared, Watching, derived, note, recording, view
-from .record import plain_class, records, unread, watched, watched_class
+from .record import plain_class, records, unread, watched, watched_class, whole
 
 __all__ = [
     "ALL",
@@ -29,4 +29,5 @@ __all__ = [
     "view",
     "watched",
     "watched_class",
+    "whole",
 ]

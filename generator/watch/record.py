@@ -8,25 +8,24 @@ held when something else is asked for. Texts at hand are plain data until they a
 from __future__ import annotations
 
 import dataclasses
-from abc import ABCMeta
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any, TypeVar
 
-from generator.model import County, Origin, Record, Text
+from msgspec.structs import force_setattr
+
+from generator.model import County, Origin, Record, Text, fields_of
 
 from .noting import ALL, IF_ANY, Register, note, work
 
 R = TypeVar("R", bound=Record)
 
-_ORIGIN = "origin"
-_FILL, _TEXTS = "_fill", "_texts"
-_PRIVATE, _FIELDS_SET = "__pydantic_private__", "__pydantic_fields_set__"
-_BEHIND = frozenset(("__dict__", _PRIVATE))
-"""Whoever asks for these copies, compares or dumps a record: everything is read."""
-_get, _set = object.__getattribute__, object.__setattr__
-"""Past what a watched record notes, and past its being frozen."""
-_new: Callable[[Any], Any] = object.__new__
+_UNREAD: Any = object()
+"""Stands in a field that has not been read."""
+_FILL, _TEXTS = "fill", "texts"
+"""Beside the fields of an unread record: what gives it whole, and its texts at hand."""
+_get = object.__getattribute__
+"""Past what a watched record notes."""
 
 Values = Mapping[str, Any]
 """Values of a record by field."""
@@ -73,68 +72,56 @@ def unread(
 
     ``fill`` gives it with all fields; it is called when another one is asked for, once.
     """
-    made = _empty(kind, {"_origin": origin, _FILL: fill, _TEXTS: texts})
-    _set(made, "__dict__", dict(at_hand))
+    made = _empty(kind, at_hand).placed(origin)
+    made.__dict__.update({_FILL: fill, _TEXTS: texts})
     return made
 
 
-def _empty(kind: type[R], private: dict[str, Any]) -> R:
-    """A watched record that has no values yet."""
-    made: R = _new(watched_class(kind))
-    _set(made, "__pydantic_extra__", None)
-    _set(made, _PRIVATE, private)
-    return made
+def whole(record: R) -> R:
+    """The record with all its values read, for whoever looks at all of them at once."""
+    fill = record.__dict__.pop(_FILL, None)
+    if fill is not None:
+        _fill(record, fill())
+    note((id(record), ALL))
+    return record
+
+
+def _empty(kind: type[R], at_hand: Values) -> R:
+    """A watched record of which no more is read than what is ``at_hand``."""
+    make: Callable[..., R] = watched_class(kind)
+    return make(**{**dict.fromkeys(kind.__struct_fields__, _UNREAD), **at_hand})
 
 
 def _fill(record: Record, read: Record) -> None:
-    """Give a watched record the values of another, whole: their order counts in a dump."""
-    values = _get(read, "__dict__")
-    watched = {name: _watched_value(record, name, each) for name, each in values.items()}
-    _set(record, "__dict__", watched)
-    _set(record, _FIELDS_SET, read.model_fields_set)
+    """Give a watched record the values of another."""
+    for name in type(read).__struct_fields__:
+        force_setattr(record, name, _watched_value(record, name, _get(read, name)))
 
 
-def _has_text(record: Record, field: str) -> bool:
-    """Give an unread record a text that is at hand; False when it is not."""
-    said = _private(record).get(_TEXTS, {}).get(field)
-    if said is None:
-        return False
-    _get(record, "__dict__")[field] = _watched_text(record, field, said)
-    return True
-
-
-def _filled(record: Record) -> bool:
-    """Give an unread record the rest of its values; False when it has them."""
-    fill = _private(record).pop(_FILL, None)
-    if fill is None:
-        return False
-    _fill(record, fill())
-    return True
-
-
-def _private(record: Record) -> dict[str, Any]:
-    """What a record keeps beside its fields; nothing while it is being made."""
-    try:
-        found: dict[str, Any] = _get(record, _PRIVATE)
-    except AttributeError:
-        return {}
-    return found
+def _read_now(record: Record, field: str) -> Any:
+    """The value of a field that was not read: a text at hand, or the file is read."""
+    beside = record.__dict__
+    if field in beside[_TEXTS]:
+        force_setattr(record, field, _WatchedText(record, field, beside[_TEXTS][field]))
+    else:
+        _fill(record, beside.pop(_FILL)())
+    return _get(record, field)
 
 
 def _watched_record(record: Record) -> Record:
     kind = type(record)
     if plain_class(kind) is kind:
-        made = _empty(kind, {"_origin": record.origin})
+        made = _empty(kind, {}).placed(record.origin)
         _fill(made, record)
         return made
-    if _FILL not in _get(record, _PRIVATE):  # a copy, perhaps, with texts of another record
+    if _FILL not in record.__dict__:  # a copy, perhaps, with texts of another record
         _fill(record, record)
     return record
 
 
 def _watched_value(owner: Record, field: str, value: Any) -> Any:
     if isinstance(value, Text):
-        return _watched_text(owner, field, value.root)
+        return _WatchedText(owner, field, value.by_language)
     if isinstance(value, tuple) and value and isinstance(value[0], Record):
         return tuple(_watched_record(each) for each in value)
     return value
@@ -143,40 +130,27 @@ def _watched_value(owner: Record, field: str, value: Any) -> Any:
 class _WatchedText(Text):
     """A text of a watched record: in which languages it is looked at is noted.
 
-    ``get`` and ``root`` are all the ways to what it says.
+    ``get`` and ``by_language`` are all the ways to what it says.
     """
 
     __slots__ = ("_field", "_owner", "_said")
 
-    def get(self: Any, language: str) -> str:
+    def __init__(self, owner: Record, field: str, said: dict[str, str]) -> None:
+        self._owner = id(owner)
+        self._field = field
+        self._said = said
+
+    def get(self, language: str) -> str:
         """The text in ``language``, as of any text."""
         if work:
             work[-1].add((self._owner, f"{self._field}.{language}"))
-        said: str = self._said.get(language, "")
-        return said
+        return self._said.get(language, "")
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Text) and self.root == other.root
-
-    __hash__ = None  # type: ignore[assignment]  # as no text has one
-
-
-def _in_all_languages(self: Any) -> dict[str, str]:
-    note((self._owner, self._field))
-    said: dict[str, str] = self._said
-    return said
-
-
-# In its body pydantic would take this for the field's default.
-_WatchedText.root = property(_in_all_languages)  # type: ignore[assignment]
-
-
-def _watched_text(owner: Record, field: str, said: dict[str, str]) -> Text:
-    made: Text = _new(_WatchedText)
-    _set(made, "_owner", id(owner))
-    _set(made, "_field", field)
-    _set(made, "_said", said)
-    return made
+    @property
+    def by_language(self) -> dict[str, str]:  # type: ignore[override]
+        """All that it says, as of any text."""
+        note((self._owner, self._field))
+        return self._said
 
 
 def plain_class(kind: type[Record]) -> type[Record]:
@@ -193,44 +167,43 @@ _TEXT = (Text, Text | None)
 
 def _noted_as(name: str, kind: type[Record]) -> str:
     """What is noted when a field is read: of a text no more than whether there is one."""
-    field = kind.model_fields.get(name)
-    if field is None or field.annotation not in _TEXT:
+    field = fields_of(kind).get(name)
+    if field is None or field.type not in _TEXT:
         return name
-    return "" if field.is_required() else f"{name}{IF_ANY}"
+    return "" if field.required else f"{name}{IF_ANY}"
 
 
 @cache
 def watched_class(kind: type[R]) -> type[R]:
     """The class itself, except that reading one of its fields is noted, and fills the record."""
-    fields = frozenset((*kind.model_fields, _ORIGIN))
+    fields = (*kind.__struct_fields__, "origin")
     noted = {name: seen for name in fields if (seen := _noted_as(name, kind))}
     plain: Any = kind
 
     def read(self: Record, name: str) -> Any:
-        if name in noted:
-            if work:
-                work[-1].add((id(self), noted[name]))
-        elif name in _BEHIND:
-            _filled(self)
-            note((id(self), ALL))
-        return _get(self, name)
+        if work and name in noted:
+            work[-1].add((id(self), noted[name]))
+        value = _get(self, name)
+        return value if value is not _UNREAD else _read_now(self, name)
 
-    def missing(self: Record, name: str) -> Any:
-        """What is not there, or not yet."""
-        if name in fields and (_has_text(self, name) or _filled(self)):
-            return _get(self, name)
-        if name == _FIELDS_SET and _filled(self):
-            return _get(self, name)
-        return plain.__getattr__(self, name)
+    def replaced(self: Record, **values: Any) -> Any:
+        return plain.replaced(whole(self), **values)
+
+    def same(self: Record, other: object) -> Any:
+        if isinstance(other, type(self)):
+            whole(other)
+        return plain.__eq__(whole(self), other)
 
     body = {
         "__module__": kind.__module__,
         "__qualname__": kind.__qualname__,
         "__doc__": kind.__doc__,
         "__getattribute__": read,
-        "__getattr__": missing,
+        "replaced": replaced,
+        # Past reading field by field, as msgspec does it.
+        "__eq__": same,
+        "__hash__": None,
     }
-    # Past pydantic, which would look through all fields again: they are those of the class.
-    made: type[R] = ABCMeta.__new__(type(kind), kind.__name__, (kind,), body)
+    made: type[R] = type(plain)(kind.__name__, (kind,), body)
     _PLAIN[made] = kind
     return made

@@ -86,7 +86,7 @@ def with_items(edition: Edition, names: dict[str, list[str]], english: str = "")
             key = f"{role}-{number}"
             text = {"zh": name} | ({"en": english} if english else {})
             change = {"id": key, "name": Text(text), "places": (), "variants": ()}
-            items[key] = pattern[role].model_copy(update=change | {"life_events": (event,)})
+            items[key] = pattern[role].replaced(**(change | {"life_events": (event,)}))
     return with_county(edition, items=items)
 
 

@@ -154,7 +154,7 @@ def test_every_page_says_that_it_is_a_demonstration(printed: Printed, path: str)
 
 
 def test_an_official_county_has_no_demonstration_mark(edition: Edition, make: Make) -> None:
-    profile = edition.county.profile.model_copy(update={"official": True})
+    profile = edition.county.profile.replaced(official=True)
     made = make(with_county(edition, profile=profile), subjects=(VILLAGE,), variants=(("zh",),))
 
     for order in made.outcome.made:
@@ -334,7 +334,7 @@ def test_text_from_lists_is_never_markup(edition: Edition, make: Make) -> None:
     name = '#panic("x") $y$ *z* `w` <b> \\ "q" @r'
     items = dict(edition.county.items)
     changed = {"name": Text({"zh": name})}
-    items["death-proof"] = items["death-proof"].model_copy(update=changed)
+    items["death-proof"] = items["death-proof"].replaced(**changed)
     made = make(
         with_county(edition, items=items),
         subjects=(VILLAGE, ITEM),

@@ -125,16 +125,14 @@ def with_villages(edition: Edition, names: dict[str, str]) -> Edition:
     township, *rest = edition.county.townships.values()
     pattern = township.villages[0]
     villages = tuple(
-        pattern.model_copy(
-            update={
-                "name": Text({"zh": chinese, "en": english}),
-                "service_centre": ServiceCentre(),
-                "slug": pattern.slug if number == 0 else f"{pattern.slug}-{number}",
-            }
+        pattern.replaced(
+            name=Text({"zh": chinese, "en": english}),
+            service_centre=ServiceCentre(),
+            slug=pattern.slug if number == 0 else f"{pattern.slug}-{number}",
         )
         for number, (chinese, english) in enumerate(names.items())
     )
-    township = township.model_copy(update={"villages": villages})
+    township = township.replaced(villages=villages)
     return with_county(edition, townships={each.code: each for each in (township, *rest)})
 
 
@@ -159,11 +157,9 @@ def test_plates_of_long_names_and_long_notes(edition: Edition, make: Make, count
     pattern = next(iter(edition.county.plates.values()))
     names = [f"琊㙟𠮷村新时代文明实践站{number}" for number in range(count)]
     plates = {
-        name: pattern.model_copy(
-            update={
-                "name": Text({"zh": name, "en": "Station of civilization in the new era"}),
-                "note": Text({"zh": SYLLABLES, "en": "volunteers and culture " * 3}),
-            }
+        name: pattern.replaced(
+            name=Text({"zh": name, "en": "Station of civilization in the new era"}),
+            note=Text({"zh": SYLLABLES, "en": "volunteers and culture " * 3}),
         )
         for name in names
     }
@@ -182,7 +178,7 @@ def test_a_character_that_no_font_has_is_named_where_it_stands(
 ) -> None:
     items = dict(edition.county.items)
     changed = {"name": Text({"zh": "\U0002a6d0证明"})}
-    items["death-proof"] = items["death-proof"].model_copy(update=changed)
+    items["death-proof"] = items["death-proof"].replaced(**changed)
 
     made = make(with_county(edition, items=items), kinds=("poster",), subjects=(VILLAGE,))
 
@@ -200,7 +196,7 @@ def test_what_fits_on_no_sheet_is_a_finding_that_names_the_item(
     items = dict(edition.county.items)
     for key, times in (("death-proof", 48), ("hardship-proof", 47), ("mediation", 46)):
         endless = {"name": Text({"zh": SYLLABLES * times})}
-        items[key] = items[key].model_copy(update=endless)
+        items[key] = items[key].replaced(**endless)
 
     made = make(
         with_county(edition, items=items),

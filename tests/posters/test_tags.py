@@ -234,8 +234,8 @@ def test_a_village_without_an_english_name_keeps_its_own_on_a_bilingual_sheet(
     edition: Edition, make: Make
 ) -> None:
     township, *rest = edition.county.townships.values()
-    village = township.villages[0].model_copy(update={"name": Text({"zh": "琊口村"})})
-    changed = township.model_copy(update={"villages": (village,)})
+    village = township.villages[0].replaced(name=Text({"zh": "琊口村"}))
+    changed = township.replaced(villages=(village,))
     townships = {each.code: each for each in (changed, *rest)}
 
     made = make(

@@ -104,9 +104,7 @@ def test_what_has_left_the_lists_is_found_and_says_so() -> None:
 def test_what_stands_on_a_list_comes_before_what_has_left_them() -> None:
     county = check_folder(TESTS / "counties" / "small", TODAY).county
     assert county
-    gone = county.unlisted["stamp-fee"].model_copy(
-        update={"name": county.items["hardship-proof"].name}
-    )
+    gone = county.unlisted["stamp-fee"].replaced(name=county.items["hardship-proof"].name)
     changed = dataclasses.replace(county, unlisted={"stamp-fee": gone})
     answer = Engine(search_data(Edition(changed, LANGUAGES, TODAY), "zh")).answer("困难证明")
 
