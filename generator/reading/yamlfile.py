@@ -32,7 +32,6 @@ _ODD_INDENT = re.compile("^( *)[\u00a0\u2000-\u200a\u3000]", re.MULTILINE)
 """Spaces that YAML takes for letters."""
 
 _COMMENT = re.compile(r"[ \t]+#")
-_HAN = re.compile("[\u3400-\u9fff]")
 
 _SLIPPED_COLON = re.compile(r"(?P<key>[a-z_]+) *(?P<colon>(?P<wide>：) *|:)(?=[^\s:/])")
 """How a line begins whose key and colon ran into the text: ``zh：`` or ``zh:text``."""
@@ -239,7 +238,8 @@ class _Builder:
 
     def _refuse_lost_text(self, value: str, end: yaml.Mark) -> None:
         """A comment right behind Chinese text was most likely meant as part of it."""
-        if _HAN.search(value) and _COMMENT.match(self._text, end.index):
+        is_comment = _COMMENT.match(self._text, end.index)
+        if is_comment and any("\u3400" <= each <= "\u9fff" for each in value):
             self._file.report("yaml-hash", (end.line + 1, end.column + 2))
 
     def _refuse_unprintable(self, value: str, position: Position) -> None:

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from msgspec.structs import force_setattr
 
-from generator.model import County, Origin, Record, Text, fields_of
+from generator.model import County, Origin, Record, Text
 
 from .noting import ALL, IF_ANY, Register, note, work
 
@@ -162,22 +162,23 @@ _PLAIN: dict[type[Record], type[Record]] = {}
 """By watched class."""
 
 
-_TEXT = (Text, Text | None)
-
-
-def _noted_as(name: str, kind: type[Record]) -> str:
+def _noted(kind: type[Record]) -> dict[str, str]:
     """What is noted when a field is read: of a text no more than whether there is one."""
-    field = fields_of(kind).get(name)
-    if field is None or field.type not in _TEXT:
-        return name
-    return "" if field.required else f"{name}{IF_ANY}"
+    noted = {name: name for name in (*kind.__struct_fields__, "origin")}
+    # As written: to look up what each annotation means takes longer than all that a rebuild reads.
+    for each in kind.__mro__:
+        for name, annotation in vars(each).get("__annotations__", {}).items():
+            if annotation == "Text":
+                del noted[name]
+            elif annotation == "Text | None":
+                noted[name] = f"{name}{IF_ANY}"
+    return noted
 
 
 @cache
 def watched_class(kind: type[R]) -> type[R]:
     """The class itself, except that reading one of its fields is noted, and fills the record."""
-    fields = (*kind.__struct_fields__, "origin")
-    noted = {name: seen for name in fields if (seen := _noted_as(name, kind))}
+    noted = _noted(kind)
     plain: Any = kind
 
     def read(self: Record, name: str) -> Any:
