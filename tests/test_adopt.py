@@ -104,6 +104,16 @@ def test_its_sheets_are_printed_though_townships_have_no_lists_yet(
     assert "qingping-zhen" not in made
 
 
+def test_pages_name_the_county_s_own_hotline(tmp_path: Path) -> None:
+    folder = tmp_path / "baishi"
+    result = adopt(folder, TABLE.encode(), *PART_OF, "--hotline", "0999-8101234")
+
+    assert result.exit_code == 0, result.output
+    pages = [path.read_text("utf-8") for path in (folder / "lists" / "pages").rglob("*.md")]
+    assert not [page for page in pages if "12345" in page]
+    assert sum("[0999-8101234](tel:0999-8101234)" in page for page in pages) == 2
+
+
 def test_places_are_named_as_people_say_and_their_full_names_kept(county: Path) -> None:
     checked = check_folder(county / "lists", TODAY)
     assert checked.county is not None

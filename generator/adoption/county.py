@@ -100,7 +100,12 @@ def write(new: NewCounty, folder: Path, engine: Path) -> list[Path]:
 def _files(new: NewCounty) -> Iterator[tuple[str, str]]:
     # The county's procedure holds from today; what the starter lists was decided before.
     before = (new.today - datetime.timedelta(days=1)).isoformat()
-    words = {"county": new.name, "county_en": new.english, "before": before}
+    words = {
+        "county": new.name,
+        "county_en": new.english,
+        "before": before,
+        "hotline": new.hotline,
+    }
     words["edition"] = new.today.isoformat()
     starter = resources.files(__package__).joinpath("starter")
     for name, text in _texts(starter):
