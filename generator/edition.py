@@ -131,6 +131,12 @@ class Edition(Struct, Watching, frozen=True, eq=False):
             found[item.list].append(key)
         return {key: tuple(items) for key, items in found.items()}
 
+    def common_lists(self, name: str, view: PlaceView, make: Callable[[], bytes]) -> Part:
+        """What ``make`` makes of the lists of a place, as the part of a file (``for_lists``)."""
+        if view.place.code in view.named:
+            return make()
+        return self.shared.common(name, (view.level, view.named), make)
+
     def for_lists(self, name: str, view: PlaceView, make: Callable[[], T]) -> T:
         """What ``make`` makes of the lists of a place: once for all places that read the same.
 

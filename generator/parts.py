@@ -1,4 +1,4 @@
-"""What large files are made of: bytes, and runs of pieces that are about one record each."""
+"""What files are made of: bytes, what several hold alike, and in large ones runs of pieces."""
 
 from __future__ import annotations
 
@@ -95,9 +95,26 @@ class Extracts(Struct, frozen=True):
         return [self.make(key) for key in self.keys]
 
 
-Part = bytes | Run
+class Common(Struct, frozen=True):
+    """Bytes that several files hold alike: the lists of a place. No file holds two such.
+
+    Where nothing else of a file has changed, they are put in the place of the old ones.
+    """
+
+    name: str
+    """Of the shared result that they are (``watch.Shared.common``)."""
+    content: bytes
+
+    def whole(self) -> bytes:
+        """The bytes."""
+        return self.content
+
+
+Insert = Run | Common
+"""What a page has a stand-in for."""
+Part = bytes | Insert
 
 
 def joined(parts: Iterable[Part]) -> bytes:
     """A file from its parts, all of them made anew."""
-    return b"".join(part.whole() if isinstance(part, Run) else part for part in parts)
+    return b"".join(part if isinstance(part, bytes) else part.whole() for part in parts)

@@ -51,7 +51,7 @@ def edition(lists: Lists) -> Edition:
 
 def stale(changed: Lists, trace: Trace, entries: dict[str, str], *names: str) -> set[str]:
     different: set[Name] = {(f"numbers/{name}", "") for name in names}
-    return stale_after(different, edition(changed), entries, Recorder(trace, {}))[0]
+    return {*stale_after(different, edition(changed), entries, Recorder(trace, {})).files}
 
 
 def test_only_readers_of_entries_that_came_out_different_are_stale() -> None:

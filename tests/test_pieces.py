@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.parts import Extracts, Head, Part, Run, joined
+from generator.publishing.commons import Commons
 from generator.publishing.pieces import Pieces, name_of
 from generator.publishing.trace import Recorder, Trace
 from generator.watch import note
@@ -37,7 +38,9 @@ class Numbers:
 def built(numbers: Numbers, last: Pieces | None, file: Path, *stale: str) -> Pieces:
     recorder = Recorder(last.recorder.trace if last else Trace(), {})
     before = (last.layout, last.runs, last.remembered) if last else ({}, {}, {})
-    pieces = Pieces(recorder, *before, {name_of(f"things/{each}") for each in stale})
+    pieces = Pieces(
+        recorder, *before, {name_of(f"things/{each}") for each in stale}, Commons(recorder)
+    )
     content = pieces.joined("file", numbers.parts(), file.read_bytes() if last else None)
     file.write_bytes(content)
     pieces.close()
@@ -93,7 +96,7 @@ def test_pieces_of_what_is_no_more_are_forgotten(tmp_path: Path) -> None:
 
 def test_a_file_that_stays_keeps_its_pieces(tmp_path: Path) -> None:
     first = built(Numbers(a="1", b="2"), None, tmp_path / "file")
-    second = Pieces(first.recorder, first.layout, first.runs, {}, ())
+    second = Pieces(first.recorder, first.layout, first.runs, {}, (), first.commons)
     second.keep(["file"])
     second.close()
 
@@ -104,7 +107,8 @@ def test_a_file_that_stays_keeps_its_pieces(tmp_path: Path) -> None:
 
 
 def test_a_file_with_two_runs_of_one_name_is_refused() -> None:
-    pieces = Pieces(Recorder(Trace(), {}), {}, {}, {}, ())
+    recorder = Recorder(Trace(), {})
+    pieces = Pieces(recorder, {}, {}, {}, (), Commons(recorder))
     run = Run("things", ("a",), Numbers(a="1").make)
 
     with pytest.raises(AssertionError):
@@ -121,7 +125,9 @@ class Squares:
     def asked(self, last: Pieces | None, *stale: str, made_from: str = "") -> Pieces:
         recorder = Recorder(last.recorder.trace if last else Trace(), {})
         before = (last.layout, last.runs, last.remembered) if last else ({}, {}, {})
-        pieces = Pieces(recorder, *before, {name_of(f"things/{each}") for each in stale})
+        pieces = Pieces(
+            recorder, *before, {name_of(f"things/{each}") for each in stale}, Commons(recorder)
+        )
         extracts = Extracts("things", "squares", tuple(self.values), self.make, made_from)
         assert pieces.extracts(extracts) == [each**2 for each in self.values.values()]
         assert pieces.extracts(extracts) == [each**2 for each in self.values.values()]
@@ -152,8 +158,10 @@ def test_extracts_that_are_made_from_something_else_are_all_made_again() -> None
 
 def test_extracts_that_nobody_asks_for_are_kept_while_they_are_true() -> None:
     first = Squares(a=1, b=2).asked(None)
-    true = Pieces(first.recorder, {}, first.runs, dict(first.remembered), ())
-    untrue = Pieces(first.recorder, {}, first.runs, dict(first.remembered), {name_of("things/b")})
+    true = Pieces(first.recorder, {}, first.runs, dict(first.remembered), (), first.commons)
+    untrue = Pieces(
+        first.recorder, {}, first.runs, dict(first.remembered), {name_of("things/b")}, first.commons
+    )
     true.close()
     untrue.close()
 

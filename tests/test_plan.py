@@ -32,13 +32,13 @@ def planned(groups: Groups, trace: Trace, *stale: str) -> Plan:
     """The plan, carried out; ``stale`` are groups and files that read what changed."""
     recorder = Recorder(trace, {})
     made = plan(groups, recorder, {*trace.reads} - {*stale}, {*stale})
-    for work, identity in made.waiting:
-        recorder.note(work.path, identity, set())
+    for step in made.waiting:
+        recorder.note(step.work.path, step.identity, set())
     return made
 
 
 def names(made: Plan) -> tuple[list[str], list[str]]:
-    return sorted(made.kept), sorted(work.path for work, _ in made.waiting)
+    return sorted(made.kept), sorted(step.work.path for step in made.waiting)
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from generator.datafiles import (
 )
 from generator.edition import Edition, SiteFile
 from generator.kept import generator_and, kept
-from generator.parts import Part, joined
+from generator.parts import Part
 from generator.schemas import LIST_FILES, class_schema, list_schema
 from generator.views import PlaceView
 
@@ -55,7 +55,8 @@ def files(edition: Edition) -> Iterator[SiteFile]:
         yield SiteFile.archive(list_path(name, "xlsx"), partial(list_workbook, edition, key))
     for path, codes in _with_moved(edition, dict(_places(edition))):
         for form in PLACE_FORMS:
-            yield SiteFile(place_path(path, form), partial(_place_file, edition, *codes, form))
+            parts = partial(_place_file, edition, *codes, form)
+            yield SiteFile.of_parts(place_path(path, form), parts)
     for name in schema_names():
         yield SiteFile(schema_path(name), partial(_schema_file, name))
 
@@ -89,13 +90,14 @@ def _list_csv(edition: Edition, key: str) -> Iterator[Part]:
     return Tables(edition).item_lines(key)
 
 
-def _place_file(edition: Edition, township: str, village: str, form: str) -> bytes:
+def _place_file(edition: Edition, township: str, village: str, form: str) -> Iterator[Part]:
     view = _view(edition, township, village)
     if form == "json":
-        return joined(json_parts(place_document(edition, view)))
-    if form == "xlsx":
-        return place_workbook(edition, view)
-    return Tables(edition).of_place(view)
+        yield from json_parts(place_document(edition, view))
+    elif form == "xlsx":
+        yield place_workbook(edition, view)
+    else:
+        yield Tables(edition).of_place(view)
 
 
 def _schema_file(name: str) -> bytes:

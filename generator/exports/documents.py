@@ -75,7 +75,7 @@ def place_document(edition: Edition, view: PlaceView) -> dict[str, Any]:
         "township": plain(view.township.name) if view.village else None,
         "service_centre": plain(place.service_centre),
         "page": f"{view.path}/",
-        "lists": edition.for_lists("place_document.lists", view, lists),
+        "lists": edition.common_lists("place_document.lists", view, lists),
     }
     return {key: value for key, value in found.items() if value is not None}
 

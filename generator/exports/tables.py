@@ -82,10 +82,10 @@ class Tables:
         yield csv_head(self.item_headings)
         yield Run("items", self._edition.keys_of(item_list), line, item_list)
 
-    def of_place(self, view: PlaceView) -> bytes:
+    def of_place(self, view: PlaceView) -> Part:
         """What one place does, assists and does not do: a row for each item, as CSV."""
         lines = partial(self._lines, view.groups)
-        return self._edition.for_lists("Tables.of_place", view, lines)
+        return self._edition.common_lists("Tables.of_place", view, lines)
 
     def _lines(self, groups: Iterable[ItemGroup]) -> bytes:
         rows = [self._short(item, group.item_list) for group in groups for item in group.items]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .blocks import STAND_IN
+from .blocks import STAND_IN, as_bytes
 from .compiled import compiled_templates
 from .groups import groups, sources
 from .redirects import redirects
@@ -18,6 +18,7 @@ __all__ = [
     "Shell",
     "Site",
     "Ui",
+    "as_bytes",
     "compiled_templates",
     "files",
     "groups",

@@ -8,13 +8,13 @@ of converting it (``tests/test_blocks.py`` compares the two on every page kind).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from markupsafe import Markup
 from msgspec import Struct
 
-from generator.parts import Run
+from generator.parts import Common, Insert, Run
 
 EXTENSIONS = ("attr_list", "tables")
 """The Markdown extensions that page sources need."""
@@ -65,9 +65,23 @@ class Html(Struct, frozen=True):
         return filled(self.content, self.runs)
 
 
-Block = Heading | Prose | Html
+class Together(Struct, frozen=True):
+    """Blocks that several pages have in common, finished once."""
+
+    common: Common
+    """What ``common_html`` made of them."""
+    blocks: Callable[[], Sequence[Block]]
+
+    def to_markdown(self) -> str:
+        return to_markdown(self.blocks()).removesuffix("\n")
+
+    def to_html(self) -> str:
+        return self.common.content.decode()
+
+
+Block = Heading | Prose | Html | Together
 STAND_IN = "\0"
-"""Where a run stands; no text of the lists holds it (``reading.yamlfile``)."""
+"""Where an insert stands; no text of the lists holds it (``reading.yamlfile``)."""
 
 
 def filled(content: Markup, runs: Iterable[Run]) -> str:
@@ -87,12 +101,30 @@ def to_html(blocks: Iterable[Block]) -> str:
     return "\n".join(block.to_html() for block in blocks)
 
 
-def to_parts(blocks: Iterable[Block]) -> tuple[str, tuple[Run, ...]]:
-    """The body as HTML with ``STAND_IN`` for each run of rows, and these."""
-    found = tuple(blocks)
-    texts = (each.content if isinstance(each, Html) else each.to_html() for each in found)
-    runs = (run for each in found if isinstance(each, Html) for run in each.runs)
-    return "\n".join(texts), tuple(runs)
+def common_html(blocks: Iterable[Block]) -> bytes:
+    """Blocks as they will stand in the files of pages."""
+    return as_bytes(to_html(blocks))
+
+
+def as_bytes(text: str) -> bytes:
+    """Text as MkDocs writes it."""
+    return text.encode(errors="xmlcharrefreplace")
+
+
+def to_parts(blocks: Iterable[Block]) -> tuple[str, tuple[Insert, ...]]:
+    """The body as HTML with ``STAND_IN`` for each insert, and these."""
+    texts: list[str] = []
+    inserts: list[Insert] = []
+    for block in blocks:
+        if isinstance(block, Together):
+            texts.append(STAND_IN)
+            inserts.append(block.common)
+        elif isinstance(block, Html):
+            texts.append(block.content)
+            inserts += block.runs
+        else:
+            texts.append(block.to_html())
+    return "\n".join(texts), tuple(inserts)
 
 
 def escape_markdown(content: Markup) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -11,7 +12,7 @@ from generator.datafiles import place_path
 from generator.model import Township, Village
 from generator.views import ItemGroup, PlaceView
 
-from .blocks import Block
+from .blocks import Block, Together, common_html
 from .jsonld import government_office
 from .render import Renderer
 from .site import Site
@@ -61,7 +62,7 @@ def of_township(site: Site, lang: str, township: Township) -> PageSource:
             render.component("service_centre", place=township, profile=site.county.profile),
             render.heading(2, render.say("township.villages"), "villages"),
             render.component("villages", township=township),
-            *_lists(site, render, view),
+            _lists(site, render, view),
             _foot(site, render, view),
         )
 
@@ -95,7 +96,7 @@ def of_village(site: Site, lang: str, township: Township, village: Village) -> P
                 profile=site.county.profile,
             ),
             render.component("service_centre", place=village, profile=site.county.profile),
-            *_lists(site, render, view),
+            _lists(site, render, view),
             _foot(site, render, view),
         )
 
@@ -115,11 +116,11 @@ def of_village(site: Site, lang: str, township: Township, village: Village) -> P
     )
 
 
-def _lists(site: Site, render: Renderer, view: PlaceView) -> tuple[Block, ...]:
-    """The place's lists; places that read the same share the finished blocks."""
-    level = "village" if view.village else "township"
-    key = (level, view.named, render.language.tag, render.links.depth)
-    return site.shared.once("places.lists", key, lambda: _rendered(site, render, view))
+def _lists(site: Site, render: Renderer, view: PlaceView) -> Together:
+    """The place's lists, which places that read the same have in common."""
+    key = (view.level, view.named, render.language.tag, render.links.depth)
+    blocks = partial(_rendered, site, render, view)
+    return Together(site.shared.common("places.lists", key, lambda: common_html(blocks())), blocks)
 
 
 def _rendered(site: Site, render: Renderer, view: PlaceView) -> tuple[Block, ...]:

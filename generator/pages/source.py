@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 from msgspec import Struct
 
-from generator.parts import Run
+from generator.parts import Insert
 
 from .blocks import Block, to_html, to_markdown, to_parts
 
@@ -53,8 +53,8 @@ class PageSource(Struct, frozen=True, eq=False):
         """The body as HTML."""
         return to_html(self.body())
 
-    def parts(self) -> tuple[str, tuple[Run, ...]]:
-        """The body as HTML with ``STAND_IN`` for each run of rows, and these."""
+    def parts(self) -> tuple[str, tuple[Insert, ...]]:
+        """The body as HTML with ``STAND_IN`` for each insert, and these."""
         return to_parts(self.body())
 
     def markdown(self) -> str:

@@ -16,7 +16,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.utils.templates import TemplateContext
 
 from generator.pages import PageSource
-from generator.parts import Run
+from generator.parts import Insert
 from generator.project.contents import Contents
 from generator.project.engine import FrameError
 from generator.project.template import PAGE, PageMaker
@@ -67,7 +67,7 @@ class Framer:
         contexts: dict[int, TemplateContext] = {}
         """By how deep a page lies."""
 
-        def made(source: PageSource) -> tuple[str, tuple[Run, ...]]:
+        def made(source: PageSource) -> tuple[str, tuple[Insert, ...]]:
             page = PageInParts.of(source, contents.site, self._config)
             page.read_source(self._config)
             nav = Navigation([], [])
@@ -76,7 +76,7 @@ class Framer:
                 contexts[depth] = get_context(nav, (), self._config, page)
             context: TemplateContext = {**contexts[depth], "page": page}
             context = self._plugin.on_page_context(context, page=page, config=self._config, nav=nav)
-            return template.render(context), page.runs
+            return template.render(context), page.inserts
 
         return made
 

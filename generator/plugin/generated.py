@@ -10,7 +10,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from generator.pages import PageSource, Site, source_uri
-from generator.parts import Run
+from generator.parts import Insert
 
 
 class GeneratedPage(Page):
@@ -56,9 +56,9 @@ class GeneratedPage(Page):
 
 
 class PageInParts(GeneratedPage):
-    """A page whose content has a stand-in for each run of rows."""
+    """A page whose content has a stand-in for each insert."""
 
-    runs: tuple[Run, ...] = ()
+    inserts: tuple[Insert, ...] = ()
     """Known once the content was asked for."""
 
     @classmethod
@@ -67,7 +67,7 @@ class PageInParts(GeneratedPage):
         return cls(source, _file(source, site, config), config)
 
     def _body(self) -> str:
-        text, self.runs = self.source.parts()
+        text, self.inserts = self.source.parts()
         return text
 
 

@@ -17,7 +17,7 @@ from typing import Any, Protocol
 from generator import posters
 from generator.edition import SiteFile
 from generator.offline import Hashing
-from generator.pages import STAND_IN, PageSource, Site, source_uri
+from generator.pages import STAND_IN, PageSource, Site, as_bytes, source_uri
 from generator.parts import Part
 from generator.publishing import Group, Work, below
 from generator.reading import Remembered
@@ -137,11 +137,11 @@ class SiteEngine:
 
     def _page(self, source: PageSource) -> Iterator[Part]:
         """The page as MkDocs would write it."""
-        text, runs = self._page_maker(source)
-        first, *others = text.encode(errors="xmlcharrefreplace").split(STAND_IN.encode())
+        text, inserts = self._page_maker(source)
+        first, *others = as_bytes(text).split(STAND_IN.encode())
         yield first
-        for run, other in zip(runs, others, strict=True):
-            yield run
+        for insert, other in zip(inserts, others, strict=True):
+            yield insert
             yield other
 
     @cached_property

@@ -24,14 +24,14 @@ from jinja2 import (
 
 import generator
 from generator.pages import PageSource, compiled_templates
-from generator.parts import Run
+from generator.parts import Insert
 
 from .contents import Contents
 
 PAGE = "main.html"
 
-PageMaker = Callable[[PageSource], tuple[str, tuple[Run, ...]]]
-"""Makes the page of a source, with ``pages.STAND_IN`` for each run of rows, and these."""
+PageMaker = Callable[[PageSource], tuple[str, tuple[Insert, ...]]]
+"""Makes the page of a source, with ``pages.STAND_IN`` for each insert, and these."""
 
 _NAMES = {"ui", "page"}
 _OF_PAGE = {"meta", "content"}
@@ -42,7 +42,7 @@ _OPTIONS: Mapping[str, Any] = {"autoescape": True, "auto_reload": False}
 class Page:
     """What the template knows of a page, beside what surrounds it."""
 
-    runs: tuple[Run, ...] = ()
+    inserts: tuple[Insert, ...] = ()
     """Known once the content was asked for."""
 
     def __init__(self, source: PageSource) -> None:
@@ -51,8 +51,8 @@ class Page:
 
     @property
     def content(self) -> str:
-        """The body as HTML, with a stand-in for each run of rows."""
-        text, self.runs = self._source.parts()
+        """The body as HTML, with a stand-in for each insert."""
+        text, self.inserts = self._source.parts()
         return text
 
 
@@ -60,9 +60,9 @@ def page_maker(theme: Path, contents: Contents) -> PageMaker:
     """Renders pages in the theme of a folder, which must not need MkDocs."""
     template = _environment(theme).get_template(PAGE)
 
-    def made(source: PageSource) -> tuple[str, tuple[Run, ...]]:
+    def made(source: PageSource) -> tuple[str, tuple[Insert, ...]]:
         page = Page(source)
-        return template.render(ui=contents.shell.of(source), page=page), page.runs
+        return template.render(ui=contents.shell.of(source), page=page), page.inserts
 
     return made
 

@@ -6,24 +6,24 @@ from collections.abc import Iterable, Mapping, MutableMapping
 
 from generator.edition import Edition
 
-from .trace import Name, Recorder
+from .trace import Name, Recorder, Stale
 from .work import entry_hash
 
 
 def stale_after(
     different: set[Name], edition: Edition, before: MutableMapping[str, str], recorder: Recorder
-) -> tuple[set[str], set[str]]:
+) -> Stale:
     """What ``Trace.stale`` gives, entries that came out different being among ``different``.
 
     ``before`` are the hashes of the last build, which become those of this one.
     """
-    stale, stale_shared = recorder.trace.stale(different)
+    stale = recorder.trace.stale(different)
     waiting = set(edition.derived())
-    while names := waiting & stale_shared:
+    while names := waiting & stale.shared:
         waiting -= names
         different = different | _derived_again(names, edition, before, recorder)
-        stale, stale_shared = recorder.trace.stale(different)
-    return stale, stale_shared
+        stale = recorder.trace.stale(different)
+    return stale
 
 
 def entry_hashes(

@@ -24,7 +24,12 @@ def tree(folder: Path, *, through_links: bool = False) -> Iterator[str]:
                     yield f"{below}{entry.name}"
 
 
+def file_content(path: Path | str) -> bytes:
+    """What a file holds."""
+    with open(path, "rb", buffering=0) as stream:  # noqa: PTH123  by the ten thousand
+        return stream.read()
+
+
 def file_hash(path: Path | str) -> str:
     """The SHA-256 of a file, in hexadecimal."""
-    with open(path, "rb", buffering=0) as stream:  # noqa: PTH123  by the ten thousand
-        return hashlib.sha256(stream.read()).hexdigest()
+    return hashlib.sha256(file_content(path)).hexdigest()

@@ -15,6 +15,7 @@ from typing import Any
 
 from generator.reading import Known, Remembered
 
+from .commons import Around
 from .marks import Marks, SiteMarks
 from .store import LONG_NUMBERS, NUMBERS, PLAIN, TEXT, Part, Store, tuples
 from .trace import Row, Rows, Trace
@@ -51,6 +52,8 @@ class Memory:
         """See ``publish.Frame``."""
         self.layout: Part[Any] = store.part("layout", PLAIN)
         """See ``pieces.Layout``."""
+        self.commons = store.part("commons", tuples(Around))
+        """See ``commons.Commons``."""
         self.runs = store.part("runs", TEXT)
         """See ``pieces.Runs``."""
         self.extracts = store.part("extracts", TEXT)

@@ -21,9 +21,10 @@ from typing import Any, TypeVar
 
 from msgspec import Struct, field
 
-from generator.parts import Extracts, Part, Run
+from generator.parts import Common, Extracts, Part, Run
 from generator.watch import Read, note, recording
 
+from .commons import Commons
 from .trace import Recorder, numbers_as_text
 
 T = TypeVar("T")
@@ -66,6 +67,7 @@ class Pieces(Struct, dict=True):
     """The extracts of the last build, which become those of this one."""
     stale: Collection[str]
     """Names of shared results that have read what changed since."""
+    commons: Commons
     layout: Layout = field(default_factory=dict)
     """Of this build."""
     runs: Runs = field(default_factory=dict)
@@ -85,16 +87,21 @@ class Pieces(Struct, dict=True):
         places: dict[str, Place] = {}
         found = []
         length = 0
+        common, start = Common("", b""), 0
         for part in parts:
             if isinstance(part, Run):
                 assert part.name not in places, (path, part.name)
                 made, places[part.name] = self._run(part, before.get(part.name), old or b"", length)
+            elif isinstance(part, Common):
+                assert not common.name, (path, part.name)
+                common, start, made = part, length, part.content
             else:
                 made = part
             length += len(made)
             found.append(made)
         if places:
             self.layout[path] = places
+        self.commons.note(path, common, start, length - start - len(common.content))
         return b"".join(found)
 
     def extracts(self, extracts: Extracts) -> list[Any]:

@@ -17,8 +17,14 @@ from .folder import ClashError
 from .trace import Recorder
 from .work import Work
 
-Step = tuple[Work, str | None]
-"""Work to be done, with its identity."""
+
+class Step(Struct, frozen=True):
+    """Work to be done."""
+
+    work: Work
+    identity: str | None
+    is_same: bool
+    """Whether the last build made the file from the same."""
 
 
 class Group(Struct, frozen=True):
@@ -42,7 +48,7 @@ class Plan(Struct):
     @property
     def paths(self) -> set[str]:
         """Of all files."""
-        return {*self.kept, *(work.path for work, _ in self.waiting)}
+        return {*self.kept, *(step.work.path for step in self.waiting)}
 
     def steps(self) -> Iterator[Step]:
         """What must be made, one after the other; what was taken is let go of."""
@@ -55,7 +61,7 @@ class Plan(Struct):
         Raises:
             ClashError: when they have.
         """
-        every = [*self.kept, *(work.path for work, _ in self.waiting)]
+        every = [*self.kept, *(step.work.path for step in self.waiting)]
         if len(every) > len(set(every)):
             raise ClashError(Counter(every).most_common(1)[0][0])
 
@@ -76,9 +82,10 @@ def plan(
     found: dict[str, str] = {}
     for group in groups:
         paths = known.get(group.name)
-        if paths is None or group.is_open or group.name in stale or not _all_in(paths, kept):
+        is_known = paths is not None and not group.is_open and group.name not in stale
+        if paths is None or not (is_known and _all_in(paths, kept)):
             works = list(group.find())
-            _sort(works, made, recorder, kept)
+            _sort(works, made, recorder, kept, is_known=is_known)
             paths = "\n".join(work.path for work in works)
         elif paths:
             made.kept += paths.split("\n")
@@ -92,11 +99,23 @@ def _all_in(paths: str, kept: Collection[str]) -> bool:
     return not paths or all(path in kept for path in paths.split("\n"))
 
 
-def _sort(works: Iterable[Work], made: Plan, recorder: Recorder, kept: Collection[str]) -> None:
-    """Keep works that are made from the same as before; let the others wait."""
+def _sort(
+    works: Iterable[Work],
+    made: Plan,
+    recorder: Recorder,
+    kept: Collection[str],
+    *,
+    is_known: bool,
+) -> None:
+    """Keep works that are made from the same as before; let the others wait.
+
+    Where it ``is_known`` that nothing changed that finding them has read, all are.
+    """
     for work in works:
-        identity = work.identity(recorder.records)
-        if work.path in kept and recorder.trace.made_from[work.path] == identity:
+        before = recorder.trace.made_from.get(work.path)
+        identity = before if is_known and before else work.identity(recorder.records)
+        is_same = identity is not None and identity == before
+        if is_same and work.path in kept:
             made.kept.append(work.path)
         else:
-            made.waiting.append((work, identity))
+            made.waiting.append(Step(work, identity, is_same))

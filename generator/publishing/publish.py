@@ -17,6 +17,7 @@ from generator.rules import Kept
 from generator.watch import recording
 from generator.zipped import Archive, packed
 
+from .commons import Commons
 from .entries import entry_hashes, stale_after
 from .files import tree
 from .folder import SiteFolder, mirror
@@ -28,6 +29,7 @@ from .plan import Group, Plan, Step, plan
 from .trace import (
     Recorder,
     Rows,
+    Stale,
     changed,
     changed_prints,
     print_hashes,
@@ -35,7 +37,6 @@ from .trace import (
     rows,
 )
 from .verify import Built, Editions, Problem, Seen, items_by_list, verify
-from .work import Work
 from .workspace import Workspace
 
 FRAME = ""
@@ -156,8 +157,9 @@ def publish(
     now = rows(engine.county, engine.reading, memory.rows)
     kept, stale = _kept(engine, memory, now, recorder)
     before = (dict(memory.layout.items()), dict(memory.runs.items()), memory.extracts)
-    pieces = Pieces(recorder, *before, stale)
-    frame, planned = _framed(workspace, engine, memory, site, recorder, (kept, stale))
+    commons = Commons(recorder, memory.commons, stale.files)
+    pieces = Pieces(recorder, *before, stale.shared, commons)
+    frame, planned = _framed(workspace, engine, memory, site, recorder, (kept, stale.shared))
     _make(engine, site, pieces, planned, progress)
     _make_last(engine, site)
     site.put(NAME, _manifest(engine, site, origins).to_bytes())
@@ -168,6 +170,8 @@ def publish(
     workspace.flush()
     workspace.swap()
     memory.frame.become(frame)
+    for path in site.gone:
+        memory.commons.pop(path, None)
     memory.keep_rows(now)
     memory.layout.become(pieces.layout, pieces.before)
     memory.runs.become(pieces.runs, pieces.runs_before)
@@ -211,18 +215,16 @@ def _new_frame(workspace: Workspace, engine: Engine, site: SiteFolder) -> Frame:
     return {"known": known, "files": files}
 
 
-def _kept(
-    engine: Engine, memory: Memory, now: Rows, recorder: Recorder
-) -> tuple[set[str], set[str]]:
-    """The files whose making read nothing that changed; the shared results that did."""
+def _kept(engine: Engine, memory: Memory, now: Rows, recorder: Recorder) -> tuple[set[str], Stale]:
+    """The files whose making read nothing that changed; all that did, and what changed."""
     edition = engine.edition
     if memory.is_new:
         memory.entries.update(entry_hashes(edition.derived(), edition, recorder.records))
-        return set(), set()
+        return set(), Stale({}, set())
     different = changed(memory.rows, memory.lists, now, engine.lists)
     different |= changed_prints(dict(memory.prints.items()), print_hashes(edition.prints))
-    stale, stale_shared = stale_after(different, edition, memory.entries, recorder)
-    return memory.trace.reads.keys() - stale, stale_shared
+    stale = stale_after(different, edition, memory.entries, recorder)
+    return memory.trace.reads.keys() - stale.files.keys(), stale
 
 
 def _make(
@@ -235,11 +237,8 @@ def _make(
     engine.edition.shared.extracts = pieces.extracts
     paths = planned.paths
     with progress(planned.steps(), len(planned.waiting)) as shown:
-        for work, identity in shown:
-            with recording() as reads:
-                content = _content(work, identity, pieces, site.root)
-            site.put(work.path, content)
-            recorder.note(work.path, identity, reads)
+        for step in shown:
+            site.put(step.work.path, _content(step, pieces, site.root))
             recorder.note_all(engine.edition.shared, pieces.stale)  # as numbers they are small
     pieces.close()
     recorder.close({FRAME, *paths}, engine.edition.shared, pieces.stale)
@@ -254,11 +253,23 @@ def _make_last(engine: Engine, site: SiteFolder) -> None:
             site.put(file.path, file.make())
 
 
-def _content(work: Work, identity: str | None, pieces: Pieces, folder: Path) -> bytes:
-    """The file, with what can be taken over from the last one that was made from the same."""
-    is_known = work.path in pieces.before and identity is not None
-    same = is_known and pieces.recorder.trace.made_from.get(work.path) == identity
-    old = (folder / work.path).read_bytes() if same else None
+def _content(step: Step, pieces: Pieces, folder: Path) -> bytes:
+    """The file; as it was, but for what it has in common with others, where that will do."""
+    path = step.work.path
+    renewed = pieces.commons.renewed(path, folder) if step.is_same else None
+    if renewed is not None:
+        return renewed
+    with recording() as reads:
+        made = _made(step, pieces, folder)
+    pieces.recorder.note(path, step.identity, reads)
+    return made
+
+
+def _made(step: Step, pieces: Pieces, folder: Path) -> bytes:
+    """The file, with pieces taken over from the last one that was made from the same."""
+    work = step.work
+    is_known = step.is_same and work.path in pieces.before
+    old = (folder / work.path).read_bytes() if is_known else None
     if not work.is_archive:
         return pieces.joined(work.path, work.parts(), old)
     archive = Archive(old) if old else None

@@ -96,7 +96,8 @@ class Part(MutableMapping[str, T]):
     at once, ``[...]`` only one. Keys come in no order that means anything.
     """
 
-    def __init__(self, name: str, form: Form[T], rows: sqlite3.Connection) -> None:
+    def __init__(self, name: str, form: Form[T], rows: sqlite3.Connection | None) -> None:
+        """``rows`` is where they stand; None where none do, so that nobody looks for them."""
         self.name = name
         self._form = form
         self._rows = rows
@@ -144,9 +145,7 @@ class Part(MutableMapping[str, T]):
 
     def all(self) -> Iterator[tuple[str, T]]:
         """All rows, read in one go."""
-        found = self._rows.execute(
-            "select key, value from remembered where part = ?", (self.name,)
-        ).fetchall()
+        found = self._found("select key, value from remembered where part = ?")
         rows = zip(
             [key for key, _ in found], self._form.decoded([each for _, each in found]), strict=True
         )
@@ -166,18 +165,14 @@ class Part(MutableMapping[str, T]):
         rows.executemany(_PUT, ((self.name, key, encoded(self._new[key])) for key in new))
 
     def _stored(self, key: str) -> tuple[Column] | None:
-        found: tuple[Column] | None = self._rows.execute(
-            "select value from remembered where part = ? and key = ?", (self.name, key)
-        ).fetchone()
-        return found
+        found = self._found("select value from remembered where part = ? and key = ?", key)
+        return found[0] if found else None
 
     def _stored_keys(self) -> set[str]:
-        return {
-            key
-            for (key,) in self._rows.execute(
-                "select key from remembered where part = ?", (self.name,)
-            )
-        }
+        return {key for (key,) in self._found("select key from remembered where part = ?")}
+
+    def _found(self, query: str, *values: str) -> list[Any]:
+        return self._rows.execute(query, (self.name, *values)).fetchall() if self._rows else []
 
 
 class _Items(ItemsView[str, T]):
@@ -196,9 +191,7 @@ class Store:
         self.path = path
         self._seal = path.with_suffix(".sha256")
         self.is_new = forget or not self._is_sealed()
-        self._rows = _opened(None if self.is_new else path)
-        if self.is_new:
-            self._rows.execute(_TABLE)
+        self._rows = None if self.is_new else _opened(path)
         self._parts: list[Part[Any]] = []
 
     def part(self, name: str, form: Form[T]) -> Part[T]:
@@ -229,7 +222,7 @@ class Store:
     def _write(self) -> None:
         if self.is_new:
             self.path.unlink(missing_ok=True)
-        with contextlib.closing(_opened(self.path) if self.is_new else self._rows) as rows:
+        with contextlib.closing(self._rows or _opened(self.path)) as rows:
             rows.execute("begin")
             if self.is_new:
                 rows.execute(_TABLE)
@@ -247,13 +240,13 @@ class Store:
             return False
 
 
-def _opened(path: Path | None) -> sqlite3.Connection:
-    """A file of rows, or rows in memory alone.
+def _opened(path: Path) -> sqlite3.Connection:
+    """A file of rows.
 
-    The file needs no journal and no flushing, for it is sealed or worth nothing; and no lock,
+    It needs no journal and no flushing, for it is sealed or worth nothing; and no lock,
     for who opens it holds the workspace.
     """
-    place = f"{path.absolute().as_uri()}?nolock=1" if path else ":memory:"
+    place = f"{path.absolute().as_uri()}?nolock=1"
     rows = sqlite3.connect(place, isolation_level=None, uri=True)
     for setting in _SETTINGS:
         rows.execute(f"pragma {setting}")

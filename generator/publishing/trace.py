@@ -15,7 +15,7 @@ from array import array
 from base64 import b64encode
 from collections.abc import Collection, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.model import County, Record, encoded
 from generator.paper import Prints
@@ -79,6 +79,15 @@ MOST_FIELDS = 4096
 _VIEW = "view/"
 
 
+class Stale(NamedTuple):
+    """What has read something that changed."""
+
+    files: Mapping[str, set[int]]
+    """With what each has read that changed, as a ``Trace`` numbers it."""
+    shared: set[str]
+    """Names of shared results."""
+
+
 @dataclass
 class Trace:
     """What each file and each shared result has read.
@@ -98,7 +107,7 @@ class Trace:
     groups: MutableMapping[str, str] = field(default_factory=dict)
     """By group of works, their paths, a line each."""
 
-    def stale(self, changed: set[Name]) -> tuple[set[str], set[str]]:
+    def stale(self, changed: set[Name]) -> Stale:
         """The files, and the shared results, whose making read something in ``changed``.
 
         An owner without a field stands for all its fields.
@@ -106,8 +115,8 @@ class Trace:
         numbers = self._numbers(changed)
         shared = self._stale_shared(numbers)
         numbers.update(shared.values())
-        files = {path for path, reads in self.reads.items() if not numbers.isdisjoint(reads)}
-        return files, {*shared}
+        read = ((path, numbers.intersection(reads)) for path, reads in self.reads.items())
+        return Stale({path: found for path, found in read if found}, {*shared})
 
     def _numbers(self, names: set[Name]) -> set[int]:
         owners = {name: number for number, name in enumerate(self.owners)}

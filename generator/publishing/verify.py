@@ -18,6 +18,7 @@ from msgspec import Struct, field
 from generator.model import County
 
 from .facts import PageFacts, css_loads, page_facts
+from .files import file_content
 from .folder import SiteFolder
 from .manifest import Manifest
 
@@ -83,8 +84,7 @@ class Built(Struct, dict=True):
 
     def content(self, path: str) -> bytes:
         """What the file ``path`` holds."""
-        with open(f"{self.root}/{path}", "rb", buffering=0) as stream:  # noqa: PTH123  by the ten thousand
-            return stream.read()
+        return file_content(f"{self.root}/{path}")
 
     def facts(self, page: str) -> PageFacts:
         """What is to be looked at in a page."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, ItemsView, Iterator, Mapping, ValuesView
 from typing import Any, Generic, TypeVar, cast, overload
 
-from generator.parts import Extracts
+from generator.parts import Common, Extracts
 
 T = TypeVar("T")
 
@@ -60,13 +60,17 @@ class Shared:
         ``name`` and ``key`` must say all that ``make`` depends on beside the county, in
         words that are the same in every run.
         """
-        full = f"{name}:{key!r}" if key != () else name
+        full = _full_name(name, key)
         if full not in self._made:
             with recording() as reads:
                 self._made[full] = make()
             self.reads[full] = reads
         note(("view", full))
         return cast("T", self._made[full])
+
+    def common(self, name: str, key: Hashable, make: Callable[[], bytes]) -> Common:
+        """A result that is part of files, as ``once``."""
+        return self.once(name, key, lambda: Common(_full_name(name, key), make()))
 
     def forget(self, name: str) -> None:
         """Let go of a result that nobody will ask for again; what it has read stays noted."""
@@ -79,6 +83,10 @@ class Shared:
                 self._registers[name] = Register(name, make())
             self.reads[name] = reads
         return self._registers[name]
+
+
+def _full_name(name: str, key: Hashable) -> str:
+    return f"{name}:{key!r}" if key != () else name
 
 
 class Watching:
