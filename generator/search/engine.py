@@ -25,6 +25,11 @@ NAMED = 1.6
 WORTH_SHOWING = 0.8
 """The same at which a place or a department is worth showing after the items."""
 
+FIRST = 3
+"""How many items stand in an answer whatever they say of the query."""
+NEAR = 0.4
+"""The least part of the query that a further item says, where the first one answers it."""
+
 _YEAR = re.compile("(?:19|20)[0-9]{2}年?")
 _LETTERS = re.compile("[a-z0-9\u3400-\u9fff]")
 
@@ -138,7 +143,7 @@ class Engine:
         sure = bool(items) and self._is_answered(query.text, items[0])
         return _Outcome(
             named,
-            items,
+            _without_strays(items) if sure else items,
             [each for each in others if each not in named],
             sure or bool(named),
             _is_certain(query.text, items if sure else [], others if named else []),
@@ -167,6 +172,12 @@ class Engine:
     def _result(self, found: Found, query: _Query) -> Result:
         asked = {slot.written for reading in query.readings for slot in reading.slots}
         return self._shown.result(found.document, asked, query.place)
+
+
+def _without_strays(items: list[Found]) -> list[Found]:
+    """The items without those, behind the first, that share hardly more than a word."""
+    further = (each for each in items[FIRST:] if round(each.signals.covered, 6) >= NEAR)
+    return [*items[:FIRST], *further]
 
 
 def _is_certain(query: str, items: list[Found], others: list[Found]) -> bool:

@@ -206,7 +206,7 @@
   function help(found) {
     if (!found.complete) return make("p", "hint", [words.loading]);
     var nothing = found.nearest.length === 0;
-    var box = make("p", "help", [say(nothing ? "nothing" : "uncertain", {}), " ", words.otherwise, " "]);
+    var box = make("p", "help", [say(nothing ? "nothing" : "uncertain", {}), make("br"), words.otherwise, " "]);
     box.setAttribute("data-no-confident-result", "");
     return box;
   }

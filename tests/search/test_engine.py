@@ -87,6 +87,17 @@ def test_a_department_named_alone_is_the_answer() -> None:
     assert CHINESE.answer("派出所").results[0].kind == "department"
 
 
+def test_strays_do_not_follow_an_answer() -> None:
+    """What shares a word or a sound with a term is no further answer to it."""
+    for term in ("高龄补贴", "老板不给钱", "死亡证明"):
+        answer = CHINESE.answer(term, limit=50)
+
+        assert answer.confident
+        assert 3 <= len(answer.results) <= 8, term
+    unsure = CHINESE.answer("底保", limit=50)
+    assert len(unsure.nearest) > 10
+
+
 def test_a_refusal_says_who_does_it_instead() -> None:
     first = CHINESE.answer("死亡证明").results[0]
 

@@ -5,7 +5,7 @@
 var WRITTEN = 0, SOUND = 1, INITIALS = 2;
 var SINGLE = 0.4, ALIKE = 0.75, MASS = 20, NAME_BOOST = 1.5;
 var COVERED = 0.9, LIKE = 0.5, CONTAINED = 0.9, BM25 = 1.5, VILLAGE = 0.5, GONE = 0.5;
-var CANDIDATES = 40, CONFIDENT = 1.05, CERTAIN = 1.25, BRIEF = 4, NAMED = 1.6, WORTH_SHOWING = 0.8;
+var CANDIDATES = 40, CONFIDENT = 1.05, CERTAIN = 1.25, BRIEF = 4, NAMED = 1.6, WORTH_SHOWING = 0.8, FIRST = 3, NEAR = 0.4;
 var LONGEST_SYLLABLE = 6, SKIPPED = 4, MOST_INITIALS = 8, LONGEST_CALLED = 3;
 var SLICE = 12; /* milliseconds of indexing between two looks at what the user does */
 var GAP = "\n";

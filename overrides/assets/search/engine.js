@@ -37,9 +37,11 @@ Engine.prototype.outcome = function (stage, query) {
     return document.kind !== "item";
   }).filter(function (each) { return each.fit >= WORTH_SHOWING; });
   var named = others.filter(function (each) { return each.fit >= NAMED; });
-  var sure = this.isAnswered(query.text, items[0]);
+  var sure = this.isAnswered(query.text, items[0]), kept = items.filter(function (each, at) {
+    return !sure || at < FIRST || round(each.covered) >= NEAR;
+  });
   return {
-    ordered: named.concat(items, others.filter(function (each) { return each.fit < NAMED; })),
+    ordered: named.concat(kept, others.filter(function (each) { return each.fit < NAMED; })),
     confident: sure || named.length > 0,
     certain: isCertain(query.text, sure ? items : [], named.length ? others : [])
   };

@@ -99,7 +99,7 @@ Ranking.prototype.fit = function (document, reading) {
   var covered = part(whole);
   contained = Math.min(contained / MASS, 2);
   return {
-    score: COVERED * covered + LIKE * like + CONTAINED * contained, like: like,
+    score: COVERED * covered + LIKE * like + CONTAINED * contained, like: like, covered: covered,
     trust: isPlausible ? 2 * contained + (covered + like) / 2 : 0
   };
 };

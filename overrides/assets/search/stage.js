@@ -79,7 +79,7 @@ Stage.prototype.found = function (candidates, readings, isWanted) {
     var fit = prepared.map(function (reading) { return ranking.fit(document, reading); })
       .reduce(function (a, b) { return b.score > a.score ? b : a; });
     return {
-      document: document, fit: fit.score, like: fit.like, trust: fit.trust, n: n,
+      document: document, fit: fit.score, like: fit.like, trust: fit.trust, covered: fit.covered, n: n,
       score: round(fit.score + BM25 * each.score / best + document.prior)
     };
   }).sort(function (a, b) { return b.score - a.score || a.n - b.n; });
