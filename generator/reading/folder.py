@@ -139,7 +139,7 @@ def untouched(reading: Reading, name: str) -> Known | None:
     if known is None or mark is None or known.mark != mark:
         return None
     reading.hashes[name] = known.digest
-    reading.files[name] = YamlFile(name, unplaced=reading.folder / name)
+    reading.files[name] = YamlFile(name, unplaced=f"{reading.folder}/{name}")
     return known
 
 

@@ -54,14 +54,14 @@ class YamlFile(Struct):
     data: Any = None
     positions: dict[Path, Position] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
-    unplaced: bytes | FilePath | None = None
+    unplaced: bytes | str | None = None
     """The file's bytes, or where they are, while nobody has asked for a position."""
 
     def locate(self, path: Path) -> Position:
         """Where the value at ``path`` stands, or the nearest thing around it."""
         if self.unplaced is not None:
             content = self.unplaced
-            content = content if isinstance(content, bytes) else content.read_bytes()
+            content = content if isinstance(content, bytes) else FilePath(content).read_bytes()
             self.positions = parse(self.name, content).positions
             self.unplaced = None
         while path and path not in self.positions:
