@@ -16,6 +16,7 @@ from click.testing import CliRunner
 from generator.cli import build as building
 from generator.cli import main
 
+SMALL = Path(__file__).parent / "counties" / "small"
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "commands.md"
 MARK = "<!-- The rest is taken from the commands themselves by `make bless`. -->\n"
@@ -82,6 +83,48 @@ def test_a_newer_version_without_its_packages_says_how_to_get_them() -> None:
     assert "少了要用的包 yaml" in result.stderr
     assert "make check" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("export", "--xlsx", "{file}/lists.xlsx"),
+        ("schema", "--out", "{file}"),
+        ("pages", "--out", "{file}/pages"),
+    ],
+    ids=lambda options: options[0],
+)
+def test_what_cannot_be_written_is_named_with_a_remedy(
+    tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text("x", "utf-8")
+    start = [sys.executable, "-c", "from generator.cli import run; run()"]
+    given = [each.format(file=file) for each in options]
+    lists = ["--lists", str(SMALL)] if options[0] != "schema" else []
+
+    result = subprocess.run([*start, *given, *lists], capture_output=True, text=True, check=False)
+
+    assert result.returncode == 1
+    assert f"{file}" in result.stderr
+    assert "有没有权限" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert file.read_text("utf-8") == "x"
+
+
+def test_a_search_in_a_place_that_is_none_is_refused() -> None:
+    arguments = ["search", "低保", "--lists", str(SMALL), "--place", "990101100"]
+    result = CliRunner().invoke(main, arguments)
+
+    assert result.exit_code == 2
+    assert "--place 990101100: 990101101" in result.output
+
+
+def test_a_rule_that_is_like_none_is_not_guessed_at() -> None:
+    result = CliRunner().invoke(main, ["rules", "xyz"])
+
+    assert result.exit_code == 1
+    assert "是不是" not in result.output
 
 
 def test_a_wrong_command_exits_with_2_and_mistakes_in_the_lists_with_1(tmp_path: Path) -> None:

@@ -142,6 +142,24 @@ def sheet_of(book: Path, sheet: str, key: str, column: str) -> str:
     return f"{place}{row}"
 
 
+def test_an_export_overwrites_no_workbook_that_says_something_else(
+    county: Path, book: Path
+) -> None:
+    arguments = ["export", "--lists", str(county), "--xlsx"]
+    again = CliRunner().invoke(main, [*arguments, str(book)])
+    assert again.exit_code == 0, again.output
+
+    content = openpyxl.load_workbook(book)
+    content[content.sheetnames[1]]["C4"] = "改过的回答。"
+    content.save(book)
+    edited, profile = book.read_bytes(), (county / "county.yml").read_bytes()
+    for path in (book, county / "county.yml"):
+        refused = CliRunner().invoke(main, [*arguments, str(path)])
+        assert refused.exit_code == 1
+        assert "没有动它" in refused.output
+    assert (book.read_bytes(), (county / "county.yml").read_bytes()) == (edited, profile)
+
+
 def test_a_change_is_shown_first_and_written_only_on_request(county: Path, book: Path) -> None:
     sheets = openpyxl.load_workbook(book).sheetnames
     sheet = next(name for name in sheets if has(book, name, "allowance"))

@@ -79,6 +79,15 @@ def run() -> None:
             err=True,
         )
         sys.exit(1)
+    except OSError as error:
+        path, reason = error.filename, error.strerror
+        click.echo(
+            f"{path}：读不了或者写不进（{reason}）。看看路径对不对、有没有权限、磁盘满没满。\n"
+            f"{path}: cannot be read or written ({reason}). Check the path, the permissions and "
+            "the room on the disk.",
+            err=True,
+        )
+        sys.exit(1)
     except SystemExit as end:
         if not isinstance(end.code, int):
             raise

@@ -140,7 +140,8 @@ def rules(keys: tuple[str, ...], lang: str, markdown: bool) -> None:
     known = {entry.id: entry for entry in entries()}
     for key in keys or known:
         if key not in known:
-            nearest = difflib.get_close_matches(key, known, n=1) or ["—"]
-            raise click.ClickException(_say("no_rule", lang, rule=key, nearest=nearest[0]))
+            near = difflib.get_close_matches(key, known, n=1)
+            what = "no_rule" if near else "no_rule_near"
+            raise click.ClickException(_say(what, lang, rule=key, nearest="".join(near)))
         lines = list(as_lines(known[key], lang))
         click.echo("\n".join(lines if keys else lines[:1]))

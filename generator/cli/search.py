@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import difflib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,6 +37,11 @@ def search(
     checked = check_folder(folder, of_day)
     if checked.county is None:
         raise click.ClickException(checked.report(lang))
+    townships = checked.county.townships.values()
+    codes = [each.code for town in townships for each in (town, *town.villages)]
+    if place and place not in codes:
+        near = difflib.get_close_matches(place, codes, n=3) or codes[:3]
+        raise click.BadParameter(f"--place {place}: {', '.join(near)} …")
     edition = Edition(checked.county, checked.languages, of_day)
     answer = Engine(search_data(edition, lang)).answer(" ".join(text), place)
     click.echo("\n".join(_lines(answer, edition.language(lang))))

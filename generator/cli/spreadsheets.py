@@ -37,9 +37,19 @@ from .options import day, lang_option, lists_argument, today_option
 def export(target: Path, folder: Path, lang: str, today: datetime.datetime | None) -> None:
     """Write the lists as a workbook for Excel or WPS. 把清单导出成表格，在 Excel 或 WPS 里改。"""
     checked = _readable(folder, day(today), lang)
+    if target.exists() and _says_more(target, checked, lang):
+        raise click.ClickException(
+            shipped_strings(lang, "workbook")["in_the_way"].format(path=target)
+        )
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(workbook(checked.reading, lang))
     click.echo(f"{shipped_strings(lang, 'workbook')['exported']} {target}")
+
+
+def _says_more(target: Path, checked: Checked, lang: str) -> bool:
+    """Whether something would be lost with what lies at ``target``."""
+    proposal = propose(checked.reading, read_workbook(target), lang)
+    return bool(proposal.changes or proposal.findings)
 
 
 @click.command("import")
