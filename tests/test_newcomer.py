@@ -46,18 +46,33 @@ def account(tmp_path: Path) -> dict[str, str]:
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("GIT_")},
         **person,
-        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_COUNT": "2",
         "GIT_CONFIG_KEY_0": f"url.file://{tmp_path}/github/.insteadOf",
         "GIT_CONFIG_VALUE_0": "https://github.com/YOUR-ACCOUNT/",
+        "GIT_CONFIG_KEY_1": f"url.file://{tmp_path}/project/.insteadOf",
+        "GIT_CONFIG_VALUE_1": "https://github.com/THE-PROJECT/",
     }
     for command in (
-        ["init", "--quiet"],
+        ["init", "--quiet", "--initial-branch=main"],
         ["config", "receive.denyCurrentBranch", "ignore"],
         ["add", "--all", "--force"],
         ["commit", "--quiet", "--message=fork"],
     ):
         subprocess.run(["git", *command], cwd=fork, env=environment, check=True)
+    _newer(fork, tmp_path / "project" / "qingdan.git", environment)
     return environment
+
+
+def _newer(fork: Path, project: Path, environment: dict[str, str]) -> None:
+    """The project that was forked, with a newer version in which lists have changed too."""
+    clone = ["git", "clone", "--quiet", "--local", fork, project]
+    subprocess.run(clone, env=environment, check=True)
+    (project / "README.md").write_text("newer\n", "utf-8")
+    (project / "CHANGELOG.md").unlink()
+    (project / "lists" / "county.yml").write_text("newer: too\n", "utf-8")
+    (project / "lists" / "village" / "newer.yml").write_text("newer: too\n", "utf-8")
+    for command in (["add", "--all"], ["commit", "--quiet", "--message=newer"]):
+        subprocess.run(["git", *command], cwd=project, env=environment, check=True)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -80,7 +95,7 @@ def test_the_commands_of_the_guide_lead_to_a_published_county(
     assert "大湾村" in page
     assert "凤冈" not in page
     assert (site / "en/places/qingping-zhen/dawan-cun/index.html").is_file()
-    pushed = ["git", "log", "--format=%s", "-1"]
+    pushed = ["git", "log", "--format=%s", "--first-parent"]
     fork = tmp_path / "github" / "qingdan.git"
     last = subprocess.run(pushed, cwd=fork, env=account, capture_output=True, text=True, check=True)
     assert ("白石县" if lang == "zh" else "Baishi") in last.stdout
@@ -90,3 +105,8 @@ def test_the_commands_of_the_guide_lead_to_a_published_county(
     )
     assert "lists/places/qingping-zhen.yml" in names.stdout
     assert "lists/township/.gitkeep" in names.stdout
+    assert "lists/village/newer.yml" not in names.stdout
+    county = home / "county"
+    assert (county / "README.md").read_text("utf-8") == "newer\n"
+    assert not (county / "CHANGELOG.md").exists()
+    assert "白石县" in (county / "lists" / "county.yml").read_text("utf-8")
