@@ -29,7 +29,8 @@
         verdict: text(document.querySelector(".list-nav a[href='#" + list + "'] [data-verdict]")),
         place: place ? place.dataset.name : "",
         who: text(fold.querySelector("[data-who]")),
-        phone: text(fold.querySelector(".item__answer .dial")) || text(document.querySelector("[data-own-phone] .dial")),
+        phone: text(fold.querySelector(".item__answer .dial")),
+        own: text(document.querySelector("[data-own-phone] .dial")),
         said: fold.querySelectorAll(".item__answer > p:not(.item__more)"),
         link: link("#" + fold.id)
       };
@@ -40,16 +41,19 @@
       place: "",
       who: text(document.querySelector(".instead [data-who]") || document.querySelector("[data-who]")),
       phone: text(document.querySelector("[data-department-phone] .dial")),
+      own: "",
       said: document.querySelectorAll(".answer__text, .instead > p:first-child"),
       link: link("")
     };
   }
 
-  /* Longest parts give way first; whom to ring stays. */
+  /* Longest parts give way first; a number to ring stays, and says whose it is: that of
+     whom the answer names, the place's, or the hotline. */
   function short(answer) {
     var colon = chinese ? "：" : ": ", stop = chinese ? "。" : ". ";
-    var phone = answer.phone || document.body.dataset.hotline;
-    var end = (answer.who ? answer.who + " " : "") + "☎" + phone;
+    var phone = answer.phone || answer.own || document.body.dataset.hotline;
+    var whose = answer.own ? answer.place : text(document.querySelector(".foot__call span")) + " ";
+    var end = (answer.who ? answer.who + (answer.phone ? " " : stop) : "") + (answer.phone ? "" : whose) + "☎" + phone;
     var start = answer.verdict + (answer.place ? "（" + answer.place + "）" : "");
     if (!chinese) start = start.replace("（", " (").replace("）", ")");
     var room = LONGEST - (start + colon + stop + end).length;

@@ -174,18 +174,22 @@
         link.textContent = mine.phone;
       }
     });
+    var isMine = mine && here && mine.path === here.dataset.place;
     all("[data-mine-tab]", function (tab) {
       if (!tab.dataset.label) {
         tab.dataset.label = tab.textContent;
         tab.dataset.href = tab.getAttribute("href");
+        tab.dataset.current = tab.getAttribute("aria-current") || "";
       }
+      /* With its name on it the tab is where one is on its own page only. */
+      if (mine ? isMine : tab.dataset.current) tab.setAttribute("aria-current", "true");
+      else tab.removeAttribute("aria-current");
       tab.textContent = mine ? nameOf(mine) : tab.dataset.label;
       tab.setAttribute("href", mine ? address("places/" + mine.path) : tab.dataset.href);
     });
     if (here) {
-      var isMine = Boolean(mine) && mine.path === here.dataset.place;
       here.hidden = false;
-      here.querySelector("[data-mine-set]").hidden = isMine;
+      here.querySelector("[data-mine-set]").hidden = Boolean(isMine);
       here.querySelector("[data-mine-here]").hidden = !isMine;
     }
   }

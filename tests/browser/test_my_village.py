@@ -68,6 +68,19 @@ def test_a_village_is_chosen_from_a_search_result(served: Server, visit: Visitor
     expect(page).to_have_url(f"{served.url}/{VILLAGE}")
 
 
+def test_my_village_is_marked_as_where_one_is_on_its_own_page_only(
+    served: Server, visit: Visitor
+) -> None:
+    page = visit(f"{served.url}/{ELSEWHERE}").page
+    expect(page.locator(TAB)).to_have_attribute("aria-current", "true")
+    choose(page, served)
+    expect(page.locator(TAB)).to_have_attribute("aria-current", "true")
+    page.goto(f"{served.url}/{ELSEWHERE}")
+
+    expect(page.locator(TAB)).to_have_text("党湾村")
+    expect(page.locator(TAB)).not_to_have_attribute("aria-current", "true")
+
+
 def test_my_village_is_one_tap_away_on_every_page(served: Server, visit: Visitor) -> None:
     page = visit(f"{served.url}/{VILLAGE}").page
     choose(page, served)
