@@ -187,7 +187,9 @@ def change_not_from_there(about: Checking) -> Iterator[Breach]:
 def change_without_effect(about: Checking) -> Iterator[Breach]:
     """A change of a list changes it: nothing is added twice or taken off twice."""
     for step in about.ledger.steps:
-        if not (step.touched or step.forerunners or step.change.from_list):
+        has_effect = step.touched or step.forerunners or step.change.from_list
+        # Of an item without a file it is said that the file is missing, which is the mistake.
+        if not has_effect and step.item in about.county.items:
             values = {"id": step.item, "change": step.change.change}
             yield _of(step.decision, step.number, "change"), values
 
