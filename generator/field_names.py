@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import ast
 import inspect
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+
+from msgspec import Struct
 
 from .language import shipped_strings
 from .model import Part
 
 
-@dataclass(frozen=True)
-class FieldNames:
+class FieldNames(Struct, frozen=True):
     """The names of keys, notes on them and names of their values in ``lang`` (zh or en)."""
 
     lang: str

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from generator.check import check_folder
 from generator.language import load_language
@@ -33,7 +33,7 @@ def site() -> Site:
     assert county
     lexicon = Lexicon(hotlines=(AMBULANCE, POLICE))
     languages = (load_language("zh"), load_language("en"))
-    return Site(dataclasses.replace(county, lexicon=lexicon), languages, TODAY)
+    return Site(structs.replace(county, lexicon=lexicon), languages, TODAY)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """What holds in one place follows from scopes and variants."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from generator.model import (
     County,

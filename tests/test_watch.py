@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 from collections import defaultdict
 from collections.abc import Callable
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import SMALL
+from msgspec import structs
 
 from generator import clock
 from generator.check import check_folder
@@ -135,7 +135,7 @@ def test_a_copy_of_a_record_has_texts_of_its_own() -> None:
     county = read(SMALL).county
     assert county is not None
     copies = {key: item.replaced() for key, item in watched(county).items.items()}
-    again = watched(dataclasses.replace(county, items=copies))
+    again = watched(structs.replace(county, items=copies))
     item = again.items["allowance"]
     with recording() as noted:
         assert item.name.zh

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import click
-from msgspec import ValidationError, convert
+from msgspec import Struct, ValidationError, convert
 
 from generator.language import shipped_strings
 from generator.model import Date, PlaceCode, Slug
@@ -18,8 +17,7 @@ _MOST_SHOWN = 30
 """Longer choices are not printed; some characters of the name are enough."""
 
 
-@dataclass(frozen=True)
-class Asking:
+class Asking(Struct, frozen=True):
     """Takes what an option says, asks for what none says, and explains what cannot be."""
 
     lang: str

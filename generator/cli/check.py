@@ -7,10 +7,10 @@ import difflib
 import json
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import click
+from msgspec.structs import replace
 
 from generator.check import Checked, as_line, check_folder, message
 from generator.edition import Edition

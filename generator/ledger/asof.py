@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import cached_property
 from typing import Any, TypedDict
+
+from msgspec.structs import replace
 
 from generator.language import SHIPPED, shipped_strings
 from generator.model import ITEM_CLASSES, Change, County, Decision, Item, Text, Variant, fields_of

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Annotated, ClassVar
 
-from msgspec import Meta
+from msgspec import Meta, Struct, field
 
 from .decisions import Decision
 from .items import Item
@@ -59,8 +58,7 @@ class Profile(Record):
     footer: FooterSlots = FooterSlots()
 
 
-@dataclass(frozen=True)
-class County:
+class County(Struct, frozen=True):
     """All that ``lists/`` holds, each kind by its key, in the order of the files."""
 
     profile: Profile

@@ -7,8 +7,9 @@ line. The words stand in ``generator/lang/rules.*.yml``, one entry a rule.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from .record import Origin
 
@@ -16,8 +17,7 @@ Level = Literal["error", "warning"]
 """An error stops the site from being built; a warning is only listed."""
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One breach of a rule, before its line is known."""
 
     rule: str
@@ -26,8 +26,7 @@ class Problem:
     """What the rule's message names: the word found, the nearest right one …"""
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One breach of a rule, with its place in a file (line and column count from 1)."""
 
     rule: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar, Self, dataclass_transform
 
@@ -16,8 +15,7 @@ Path = tuple[str | int, ...]
 """Keys and indexes that lead from the top of a YAML file to a value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where a record stands: the file (relative to ``lists/``) and the path inside it."""
 
     file: str

@@ -112,6 +112,9 @@ def _sort(
     Where it ``is_known`` that nothing changed that finding them has read, all are.
     """
     for work in works:
+        if is_known and work.path in kept:
+            made.kept.append(work.path)
+            continue
         before = recorder.trace.made_from.get(work.path)
         identity = before if is_known and before else work.identity(recorder.records)
         is_same = identity is not None and identity == before

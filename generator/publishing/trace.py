@@ -14,8 +14,9 @@ import json
 from array import array
 from base64 import b64encode
 from collections.abc import Collection, Iterator, Mapping, MutableMapping
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
 
 from generator.model import County, Record, encoded
 from generator.paper import Prints
@@ -88,8 +89,7 @@ class Stale(NamedTuple):
     """Names of shared results."""
 
 
-@dataclass
-class Trace:
+class Trace(Struct):
     """What each file and each shared result has read.
 
     Reads are numbers: that of the owner times ``MOST_FIELDS``, and that of the field. There

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 import functools
 import hashlib
@@ -80,7 +79,7 @@ def _way(kind: Any) -> Callable[[Any, Mapping[int, str]], Any]:
     for kinds, way in _WAYS:
         if issubclass(kind, kinds):
             return way
-    return _of_data if dataclasses.is_dataclass(kind) else _unknown
+    return _unknown
 
 
 def _itself(value: Any, names: Mapping[int, str]) -> Any:
@@ -124,11 +123,6 @@ def _of_class(value: Any, names: Mapping[int, str]) -> Any:
 
 def _of_fields(value: Any, names: Mapping[int, str]) -> Any:
     fields = [_identity(getattr(value, each), names) for each in value.__struct_fields__]
-    return [type(value).__qualname__, *fields]
-
-
-def _of_data(value: Any, names: Mapping[int, str]) -> Any:
-    fields = [_identity(getattr(value, each), names) for each in type(value).__dataclass_fields__]
     return [type(value).__qualname__, *fields]
 
 

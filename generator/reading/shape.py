@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
@@ -102,8 +101,7 @@ def _mistakes(data: Mapping[str, Any], kind: type[Record]) -> Sequence[Mistake]:
     return list(mistakes(data, kind)) or [Mistake("shape-invalid", (), data)]
 
 
-@dataclass
-class _Report:
+class _Report(Struct, dict=True):
     """Turns what is wrong with one record into findings, one a mistake."""
 
     file: YamlFile

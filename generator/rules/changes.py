@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import fields
 from typing import Any
 
 from msgspec import Struct
@@ -68,9 +67,9 @@ def changes_since(reading: Reading, orders: Mapping[str, str]) -> Changes:
 def key_orders(county: County) -> dict[str, str]:
     """A hash of each register's keys in their order."""
     return {
-        each.name: hashlib.sha256("\n".join(part).encode()).hexdigest()
-        for each in fields(county)
-        if not isinstance(part := getattr(county, each.name), Record)
+        name: hashlib.sha256("\n".join(part).encode()).hexdigest()
+        for name in county.__struct_fields__
+        if not isinstance(part := getattr(county, name), Record)
     }
 
 

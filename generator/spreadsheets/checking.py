@@ -7,8 +7,9 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path as FilePath
+
+from msgspec.structs import replace
 
 from generator.check import Checked, check_folder
 from generator.model import Finding, Path

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model import Date, Part, Text, fields_of
 
@@ -44,8 +46,7 @@ TOO_LONG = "〔太长，请在文件里改；too long, edit the file〕"
 Names = tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Struct, frozen=True):
     """One leaf of a record.
 
     ``path`` leads to it; its first ``list_at`` steps lead to a list whose entries hold

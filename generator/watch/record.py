@@ -7,12 +7,11 @@ held when something else is asked for. Texts at hand are plain data until they a
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any, TypeVar
 
-from msgspec.structs import force_setattr
+from msgspec.structs import force_setattr, replace
 
 from generator.model import County, Origin, Record, Text
 
@@ -34,21 +33,20 @@ Values = Mapping[str, Any]
 def watched(county: County) -> County:
     """The same county, whose every reading is noted."""
     parts: dict[str, Any] = {
-        each.name: _watched_part(each.name, getattr(county, each.name))
-        for each in dataclasses.fields(county)
+        name: _watched_part(name, getattr(county, name)) for name in county.__struct_fields__
     }
-    return dataclasses.replace(county, **parts)
+    return replace(county, **parts)
 
 
 def records(county: County) -> Iterator[tuple[str, str, Record]]:
     """Every record with its register and key; the villages as a register of their own."""
-    for each in dataclasses.fields(county):
-        part = getattr(county, each.name)
+    for name in county.__struct_fields__:
+        part = getattr(county, name)
         if isinstance(part, Record):
-            yield each.name, "", part
+            yield name, "", part
             continue
         for key, record in part.items():
-            yield each.name, key, record
+            yield name, key, record
     for _, village in county.villages():
         yield "villages", village.code, village
 

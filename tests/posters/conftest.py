@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import structs
 from sheets import Sheet
 
 from generator.check import check_folder
@@ -92,5 +93,5 @@ def with_items(edition: Edition, names: dict[str, list[str]], english: str = "")
 
 def with_county(edition: Edition, **changed: Any) -> Edition:
     """The edition of a county that differs in some of its records."""
-    county: County = dataclasses.replace(edition.county, **changed)
+    county: County = structs.replace(edition.county, **changed)
     return Edition(county, edition.languages, TODAY, site_url=edition.site_url)

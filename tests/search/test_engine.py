@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from generator.check import check_folder
 from generator.cli import main
@@ -116,7 +116,7 @@ def test_what_stands_on_a_list_comes_before_what_has_left_them() -> None:
     county = check_folder(TESTS / "counties" / "small", TODAY).county
     assert county
     gone = county.unlisted["stamp-fee"].replaced(name=county.items["hardship-proof"].name)
-    changed = dataclasses.replace(county, unlisted={"stamp-fee": gone})
+    changed = structs.replace(county, unlisted={"stamp-fee": gone})
     answer = Engine(search_data(Edition(changed, LANGUAGES, TODAY), "zh")).answer("困难证明")
 
     assert [each.id for each in answer.results[:2]] == ["hardship-proof", "stamp-fee"]
