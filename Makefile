@@ -91,6 +91,7 @@ $(BIN)/python:
 $(BIN)/.site: requirements/site.txt pyproject.toml | $(BIN)/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/site.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -q generator  # else every start would, where Python may not write
 	touch $@
 
 # setuptools comes with the first set; the checker's package needs it to build.
