@@ -107,8 +107,8 @@ class _Comparison(Struct, dict=True):
         """Warn of records whose rows are gone; their files stay."""
         for (group, key), (table, row) in self.records.items():
             if table.key in self.present and (group, key) not in self.seen:
-                what = "item" if issubclass(table.kind, Item) else "row"
-                rule = f"workbook-{what}-missing"
+                is_item = issubclass(table.kind, Item)
+                rule = "workbook-item-missing" if is_item else "workbook-row-missing"
                 self.findings.append(finding(rule, "", level="warning", id=key, file=row.file))
 
     def texts(self) -> Iterator[tuple[str, str]]:
