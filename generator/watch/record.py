@@ -162,15 +162,18 @@ _PLAIN: dict[type[Record], type[Record]] = {}
 
 def _noted(kind: type[Record]) -> dict[str, str]:
     """What is noted when a field is read: of a text no more than whether there is one."""
-    noted = {name: name for name in (*kind.__struct_fields__, "origin")}
-    # As written: to look up what each annotation means takes longer than all that a rebuild reads.
-    for each in kind.__mro__:
-        for name, annotation in vars(each).get("__annotations__", {}).items():
-            if annotation == "Text":
-                del noted[name]
-            elif annotation == "Text | None":
-                noted[name] = f"{name}{IF_ANY}"
-    return noted
+    # As written: to find out what annotations mean takes longer than all that a rebuild reads.
+    written = {
+        name: annotation
+        for each in reversed(kind.__mro__)
+        for name, annotation in vars(each).get("__annotations__", {}).items()
+    }
+    noted = {
+        name: f"{name}{IF_ANY}" if written[name] == "Text | None" else name
+        for name in kind.__struct_fields__
+        if written[name] != "Text"
+    }
+    return {**noted, "origin": "origin"}
 
 
 @cache
@@ -199,7 +202,7 @@ def watched_class(kind: type[R]) -> type[R]:
         "__doc__": kind.__doc__,
         "__getattribute__": read,
         "replaced": replaced,
-        # Past reading field by field, as msgspec does it.
+        # msgspec compares fields without reading them as others do.
         "__eq__": same,
         "__hash__": None,
     }
