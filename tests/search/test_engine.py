@@ -87,6 +87,18 @@ def test_a_department_named_alone_is_the_answer() -> None:
     assert CHINESE.answer("派出所").results[0].kind == "department"
 
 
+@pytest.mark.parametrize(("searched", "lang"), [(CHINESE, "zh"), (ENGLISH, "en")])
+def test_each_example_in_the_box_is_answered_by_an_item_that_is_called_so(
+    searched: Engine, lang: str
+) -> None:
+    county = check_folder(TESTS.parent / "lists", TODAY).county
+    assert county
+    for example in load_language(lang).say("ask.example").strip("… ").split("、"):
+        first = searched.answer(example).results[0]
+
+        assert example in county.items[first.id].said_as[lang], example
+
+
 def test_strays_do_not_follow_an_answer() -> None:
     """What shares a word or a sound with a term is no further answer to it."""
     for term in ("高龄补贴", "老板不给钱", "死亡证明"):
