@@ -286,7 +286,7 @@ def test_every_finding_of_workbooks_has_words_in_both_languages() -> None:
     assert chinese.keys() == english.keys()
     source = "".join(
         path.read_text("utf-8")
-        for folder in ("spreadsheets", "untrusted")
+        for folder in ("spreadsheets", "untrusted", "reading")
         for path in (Path(__file__).parents[1] / "generator" / folder).glob("*.py")
     )
     for key in chinese:
