@@ -32,6 +32,20 @@ def test_a_copy_that_somebody_changed_is_told_from_its_original(
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_first_site_is_swapped_in_as_every_later_one(lang: str, tmp_path: Path) -> None:
+    text = (ROOT / "docs" / lang / "hosting.md").read_text("utf-8")
+    (on_server,) = re.findall(r"ssh server '(.*)'", text)
+    command = on_server.replace("/srv/www", str(tmp_path))
+
+    for edition in ("first", "second"):
+        (tmp_path / "lists.new").mkdir()
+        (tmp_path / "lists.new" / edition).touch()
+        subprocess.run(["bash", "-c", command], check=True)
+        assert [path.name for path in tmp_path.iterdir()] == ["lists"]
+        assert [path.name for path in (tmp_path / "lists").iterdir()] == [edition]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_configuration_for_files_is_the_one_that_is_used(lang: str) -> None:
     text = (ROOT / "docs" / lang / "hosting.md").read_text("utf-8")
     shown = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)[0]
