@@ -104,6 +104,20 @@ def test_its_sheets_are_printed_though_townships_have_no_lists_yet(
     assert "qingping-zhen" not in made
 
 
+def test_a_page_by_hand_without_a_heading_is_told_what_it_lacks(tmp_path: Path) -> None:
+    folder = tmp_path / "baishi"
+    assert adopt(folder, TABLE.encode(), *PART_OF).exit_code == 0
+    page = folder / "lists" / "pages" / "about.md"
+    text = page.read_text("utf-8")
+    page.write_text(re.sub(r"^# .*\n", "", text, flags=re.MULTILINE), "utf-8")
+
+    result = CliRunner().invoke(main, ["build", "--config", str(folder / "mkdocs.yml")])
+
+    assert result.exit_code == 3
+    assert "about/index.html" in result.output
+    assert "“# 标题”" in result.output
+
+
 def test_pages_name_the_county_s_own_hotline(tmp_path: Path) -> None:
     folder = tmp_path / "baishi"
     result = adopt(folder, TABLE.encode(), *PART_OF, "--hotline", "0999-8101234")
