@@ -188,6 +188,8 @@ class Writer(Struct, eq=False, dict=True):
         return Content(own, Lists.of(county_lists(voice)))
 
 
+_EMERGENCY = 3
+"""How many digits the number of an emergency service has: 110, 119, 120."""
 _WORDS: Mapping[str, tuple[str, ...]] = {
     "poster": ("items", "continued", "phone", "hours", "where"),
     "plain": ("items", "continued", "phone", "hours", "where"),
@@ -224,9 +226,11 @@ def _centre(voice: Voice, centre: ServiceCentre) -> Data:
 
 
 def _body(voice: Voice, department: Department) -> Data:
+    """Whom to ask; at a number of three digits, for emergencies, nobody asks for a paper."""
+    phones = [each for each in department.phones[:1] if len(each.number) > _EMERGENCY]
     return {
         "name": voice.text(department.name),
-        "phones": [voice.phone(each) for each in department.phones],
+        "phones": [voice.phone(each) for each in phones],
     }
 
 

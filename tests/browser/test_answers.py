@@ -63,6 +63,15 @@ def test_no_item_sends_anybody_to_an_emergency_number(served: Server, visit: Vis
     assert [each for each in numbers if len(each) == 3] == []
 
 
+def test_no_slip_sends_a_bank_to_an_emergency_number(served: Server, visit: Visitor) -> None:
+    page = visit(f"{served.url}/items/death-proof/slip/").page
+
+    assert "凤冈县公安局" in page.inner_text(".slip")
+    assert page.locator(".slip .dial").count() == 0
+    page.goto(f"{served.url}/items/alive-proof/slip/")
+    assert page.locator(".slip a[href='tel:12333']").count() == 1
+
+
 def test_on_a_village_page_the_village_is_named_too(served: Server, visit: Visitor) -> None:
     page = visit(f"{served.url}/{VILLAGE}", **CLIPBOARD).page
     page.click("#item-kinship-proof summary")
