@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,15 @@ from generator.cli import main
 ROOT = Path(__file__).parents[1]
 SMALL = Path(__file__).parent / "counties" / "small"
 """A small invented county with one of everything."""
+
+
+@pytest.fixture(scope="module")
+def free_port() -> int:
+    """A port of this machine on which nobody listens."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        number: int = free.getsockname()[1]
+    return number
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -185,9 +185,9 @@ def test_the_sitemap_names_every_page_with_its_translations(county: Path) -> Non
 
 
 @pytest.fixture
-def serving(county: Path) -> Iterator[str]:
+def serving(county: Path, free_port: int) -> Iterator[str]:
     """``mkdocs serve`` on the county, as a clerk starts it."""
-    address = "127.0.0.1:8765"
+    address = f"127.0.0.1:{free_port}"
     process = subprocess.Popen(
         [tool("mkdocs"), "serve", "-f", str(county / "mkdocs.yml"), "-a", address],
         env=ENVIRONMENT,

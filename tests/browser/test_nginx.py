@@ -35,7 +35,7 @@ http {{
 
 
 @pytest.fixture(scope="module")
-def port(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+def port(site: Path, free_port: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """Where nginx listens, with the sample configuration and nothing else."""
     program = nginx()
     assert program, "No nginx: install nginx-light, or run tools/browser as root on Debian."
@@ -43,21 +43,18 @@ def port(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     folder.chmod(0o755)
     (folder / "www").mkdir()
     shutil.copytree(site, folder / "www" / "lists")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        number: int = free.getsockname()[1]
     section = (ROOT / "docs" / "nginx.conf").read_text("utf-8").replace("/srv/www", f"{folder}/www")
-    text = CONFIGURATION.format(folder=folder, port=number, section=section)
+    text = CONFIGURATION.format(folder=folder, port=free_port, section=section)
     user = "user root;\n" if os.geteuid() == 0 else ""
     (folder / "nginx.conf").write_text(user + text, "utf-8")
     process = subprocess.Popen([program, "-p", str(folder), "-c", str(folder / "nginx.conf")])
     for _ in range(100):
         try:
-            socket.create_connection(("127.0.0.1", number), 0.2).close()
+            socket.create_connection(("127.0.0.1", free_port), 0.2).close()
             break
         except OSError:
             time.sleep(0.1)
-    yield number
+    yield free_port
     process.terminate()
     process.wait(10)
 
