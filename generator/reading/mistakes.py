@@ -25,7 +25,7 @@ class Mistake(Struct, frozen=True):
     pattern: str = ""
     """What a string has to look like."""
     allowed: tuple[str, ...] = ()
-    """The only words that may stand there."""
+    """The only words that may stand there; for a key, those that may still be written."""
 
 
 def mistakes(data: Any, kind: type[Part], path: Path = ()) -> Iterator[Mistake]:
@@ -39,9 +39,10 @@ def mistakes(data: Any, kind: type[Part], path: Path = ()) -> Iterator[Mistake]:
             yield from _in_value(data[name], info.type, (*path, name))
         elif info.required:
             yield Mistake("shape-missing-key", (*path, name))
+    usable = tuple(name for name in fields if name not in data)
     for name in data:
         if name not in fields:
-            yield Mistake("shape-unknown-key", (*path, name))
+            yield Mistake("shape-unknown-key", (*path, name), allowed=usable)
 
 
 def _in_value(value: Any, annotation: Any, path: Path) -> Iterator[Mistake]:

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct, ValidationError, convert
 
@@ -20,7 +20,6 @@ from generator.model import (
     Path,
     Record,
     Text,
-    fields_of,
 )
 
 from .meant import meant_date
@@ -36,6 +35,8 @@ _OF_PATTERNS = {SLUG_PATTERN: "shape-id", CODE_PATTERN: "shape-code"}
 """Rule by the pattern that a string does not match; any other is ``shape-pattern``."""
 
 _LONGEST_SHOWN = 40
+_CLOSE = 0.75
+"""How like a key must be to one that may stand there, to be taken for it: one letter of six."""
 
 
 def record(
@@ -60,8 +61,7 @@ def record(
     try:
         return made_from(kind, whole)
     except (ValidationError, RecursionError):
-        usable = sorted(fields_of(kind).keys() - data.keys() - identity.keys())
-        _Report(file, path, kind, usable).all(_mistakes(whole, kind))
+        _Report(file, path).all(_mistakes(whole, kind))
         return None
 
 
@@ -106,9 +106,6 @@ class _Report(Struct, dict=True):
 
     file: YamlFile
     path: Path
-    kind: type[Record]
-    usable: Sequence[str]
-    """Keys that the record could still have."""
 
     @cached_property
     def _empty_lines(self) -> set[int]:
@@ -124,7 +121,7 @@ class _Report(Struct, dict=True):
                 missing.setdefault(tuple(outer), []).append(str(key))
         for each in found:
             if each.rule == "shape-unknown-key":
-                self._unknown_key(each.path, missing)
+                self._unknown_key(each, missing)
             elif each.rule != "shape-missing-key":
                 self._value(each)
         for inside, keys in missing.items():
@@ -132,15 +129,18 @@ class _Report(Struct, dict=True):
                 position = self.file.locate((*self.path, *inside))
                 self.file.report("shape-missing-key", position, key=", ".join(keys))
 
-    def _unknown_key(self, location: Path, missing: Mapping[Path, list[str]]) -> None:
-        *outer, key = location
-        close = difflib.get_close_matches(str(key), sorted(_keys_of(self.kind)), n=1)
+    def _unknown_key(self, mistake: Mistake, missing: Mapping[Path, list[str]]) -> None:
+        *outer, key = mistake.path
+        position = self.file.locate(self.path + mistake.path)
         lacking = missing.get(tuple(outer), [])
-        nearest = close[0] if close else " / ".join(lacking or self.usable)
-        if nearest in lacking:  # one mistake: a required key, written wrongly
-            lacking.remove(nearest)
-        position = self.file.locate(self.path + location)
-        self.file.report("shape-unknown-key", position, key=key, nearest=nearest)
+        close = difflib.get_close_matches(str(key), mistake.allowed, 1, _CLOSE)
+        if close:
+            self.file.report("shape-unknown-key", position, key=key, nearest=close[0])
+        else:
+            usable = ", ".join(lacking or mistake.allowed) or "—"
+            self.file.report("shape-key-not-here", position, key=key, usable=usable)
+        if close and close[0] in lacking:  # one mistake: a required key, written wrongly
+            lacking.remove(close[0])
 
     def _value(self, mistake: Mistake) -> None:
         position = self.file.locate(self.path + mistake.path)
@@ -158,17 +158,6 @@ class _Report(Struct, dict=True):
 def _named(location: Path) -> str:
     """The innermost key; rows of a sequence are called as the sequence is."""
     return next((part for part in reversed(location) if isinstance(part, str)), "")
-
-
-def _keys_of(kind: type[Record]) -> set[str]:
-    """The keys of a record and of the parts inside it."""
-    keys: set[str] = set()
-    for name, info in fields_of(kind).items():
-        keys.add(name)
-        for part in (info.type, *get_args(info.type)):
-            if isinstance(part, type) and issubclass(part, Part) and part is not kind:
-                keys.update(fields_of(part))
-    return keys
 
 
 def _shown(value: object) -> str:
