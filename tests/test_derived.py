@@ -70,3 +70,25 @@ def test_what_computing_it_read_is_known_though_nobody_asked_since() -> None:
     assert stale(Lists(a=1, new=3), trace, entries, "a") == set()
 
     assert stale(Lists(a=1, new=4), trace, entries, "new") == {"all"}
+
+
+def test_a_result_that_was_stale_while_nobody_asked_is_noted_anew() -> None:
+    """Else what it reads today would not be known, for it is not stale any more."""
+    trace = Trace()
+
+    def build(stale: set[str], file: str, *names: str) -> None:
+        shared, recorder = Shared(), Recorder(trace, {})
+        with recording() as reads:
+            if names:
+                shared.once("sum", (), lambda: [note(("numbers", name)) for name in names])
+        recorder.note(file, "", reads)
+        recorder.close([file], shared, stale)
+
+    build(set(), "page", "a")
+    stale = trace.stale({("numbers/a", "")}).shared
+    assert stale == {"sum"}
+    build(stale, "page")
+    build(set(), "page", "b")
+
+    assert {*trace.stale({("numbers/b", "")}).files} == {"page"}
+    assert {*trace.stale({("numbers/a", "")}).files} == set()

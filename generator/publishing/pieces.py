@@ -205,6 +205,10 @@ class Pieces(Struct, dict=True):
             found = {key: piece for key, piece in found.items() if key in same}
         return found, dict(zip(keys, _lines(str(gists)), strict=False))
 
+    def others(self) -> set[str]:
+        """The stale results that are neither pieces nor runs of them."""
+        return {name for name in self.stale if not name.startswith((_PIECES, _RUN))}
+
     @cached_property
     def _stale_keys(self) -> Mapping[str, set[str]]:
         """Of the records whose pieces must be made again, by register."""

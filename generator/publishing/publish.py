@@ -241,7 +241,7 @@ def _make(
             site.put(step.work.path, _content(step, pieces, site.root))
             recorder.note_all(engine.edition.shared, pieces.stale)  # as numbers they are small
     pieces.close()
-    recorder.close({FRAME, *paths}, engine.edition.shared, pieces.stale)
+    recorder.close({FRAME, *paths}, engine.edition.shared, pieces.others())
 
 
 def _make_last(engine: Engine, site: SiteFolder) -> None:

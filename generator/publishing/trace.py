@@ -164,6 +164,8 @@ class Recorder:
         self.records = records
         self._owners = {name: number for number, name in enumerate(trace.owners)}
         self._fields = {name: number for number, name in enumerate(trace.fields)}
+        self._shared: set[str] = set()
+        """Shared results of which was noted what they have read."""
 
     def note(self, path: str, identity: str | None, reads: set[Read]) -> None:
         """Note what a file was made from; without an identity it is made anew each time."""
@@ -184,6 +186,7 @@ class Recorder:
     def note_shared(self, name: str, reads: set[Read]) -> None:
         """Note what a shared result has read."""
         self.trace.shared[name] = self.numbered(reads)
+        self._shared.add(name)
 
     def note_all(self, shared: Shared, stale: Collection[str]) -> None:
         """Note what shared results have read that were computed since.
@@ -196,8 +199,14 @@ class Recorder:
                 self.note_shared(name, reads)
 
     def close(self, paths: Collection[str], shared: Shared, stale: Collection[str]) -> None:
-        """Note what shared results have read, and forget files that are no more."""
+        """Note what shared results have read, and forget files that are no more.
+
+        Stale results that nobody asked for are forgotten too: they are not what they were, and
+        when somebody asks for them again, they will have read something else.
+        """
         self.note_all(shared, stale)
+        for name in {*stale} - self._shared:
+            self.trace.shared.pop(name, None)
         for path in self.trace.reads.keys() - paths:
             del self.trace.reads[path], self.trace.made_from[path]
 
