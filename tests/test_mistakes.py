@@ -60,7 +60,9 @@ def test_of_what_is_in_order_nothing_is_wrong() -> None:
 
 
 VALUES = (
-    st.sampled_from(["", "a\n", "ab", "-1", "0", "16", "zh", "true", "2024-05-20", "2024-13"])
+    st.sampled_from(
+        ["", "a\n", "ab", "-1", "0", "16", "16.0", "1e2", "zh", "true", "2024-05-20", "2024-13"]
+    )
     | st.text(max_size=3)
     | st.just("x" * 2001)
     | st.booleans()
@@ -101,3 +103,12 @@ def test_a_code_is_twelve_plain_digits_to_its_very_end(code: str) -> None:
 
     assert not is_made(kind, {**data, "code": code})
     assert [each.rule for each in mistakes({**data, "code": code}, kind)] == ["shape-pattern"]
+
+
+@pytest.mark.parametrize("number", ["-1", "16.5", "十六", "1e2x"])
+def test_a_number_that_is_none_is_named_whatever_way_it_is_written(number: str) -> None:
+    kind, data = next((kind, data) for kind, data in RECORDS if kind.__name__ == "ItemList")
+    spoilt = {**data, "count": number, "role": "nobody"}
+
+    assert [each.path for each in mistakes(spoilt, kind)] == [("role",), ("count",)]
+    assert [each.path for each in mistakes({**spoilt, "count": "16.0"}, kind)] == [("role",)]

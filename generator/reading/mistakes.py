@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 import types
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from msgspec import Meta, Struct, ValidationError, convert
 
 from generator.model import CHINESE, Date, Languages, Part, Path, Text, fields_of
+
+T = TypeVar("T")
 
 
 class Mistake(Struct, frozen=True):
@@ -98,7 +100,7 @@ def _in_scalar(value: Any, kind: type[Any], limits: Meta, path: Path) -> Iterato
     elif kind is int:
         yield from _in_number(value, limits, path)
     elif kind is bool:
-        if not _is_read_as(bool, value):
+        if _read_as(bool, value) is None:
             yield Mistake("shape-not-boolean", path, value)
     elif kind is Date:
         yield from _in_date(value, path)
@@ -118,19 +120,19 @@ def _in_string(value: Any, limits: Meta, path: Path) -> Iterator[Mistake]:
 
 
 def _in_number(value: Any, limits: Meta, path: Path) -> Iterator[Mistake]:
-    if not _is_read_as(int, value):
+    number = _read_as(int, value)
+    if number is None:
         yield Mistake("shape-not-number", path, value)
-    elif not _is_within(int(value), limits):
+    elif not _is_within(number, limits):
         yield Mistake("shape-invalid", path, value)
 
 
-def _is_read_as(kind: type[Any], value: Any) -> bool:
-    """Whether msgspec takes a value, or the string that stands in the file, for one of ``kind``."""
+def _read_as(kind: type[T], value: Any) -> T | None:
+    """What msgspec takes a value, or the string that stands in the file, for; None for nothing."""
     try:
-        convert(value, kind, strict=False)
+        return convert(value, kind, strict=False)
     except ValidationError:
-        return False
-    return True
+        return None
 
 
 def _is_within(number: int, limits: Meta) -> bool:

@@ -11,7 +11,7 @@ are never kept in one.
 """
 
 from .noting import ALL, IF_ANY, Read, Register, Shared, Watching, derived, note, recording, view
-from .record import plain_class, records, unread, watched, watched_class, whole
+from .record import records, unread, watched, whole
 
 __all__ = [
     "ALL",
@@ -22,12 +22,10 @@ __all__ = [
     "Watching",
     "derived",
     "note",
-    "plain_class",
     "recording",
     "records",
     "unread",
     "view",
     "watched",
-    "watched_class",
     "whole",
 ]

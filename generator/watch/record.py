@@ -86,7 +86,7 @@ def whole(record: R) -> R:
 
 def _empty(kind: type[R], at_hand: Values) -> R:
     """A watched record of which no more is read than what is ``at_hand``."""
-    make: Callable[..., R] = watched_class(kind)
+    make: Callable[..., R] = _watched_class(kind)
     return make(**{**dict.fromkeys(kind.__struct_fields__, _UNREAD), **at_hand})
 
 
@@ -107,9 +107,8 @@ def _read_now(record: Record, field: str) -> Any:
 
 
 def _watched_record(record: Record) -> Record:
-    kind = type(record)
-    if plain_class(kind) is kind:
-        made = _empty(kind, {}).placed(record.origin)
+    if type(record) not in _WATCHED:
+        made = _empty(type(record), {}).placed(record.origin)
         _fill(made, record)
         return made
     if _FILL not in record.__dict__:  # a copy, perhaps, with texts of another record
@@ -151,13 +150,8 @@ class _WatchedText(Text):
         return self._said
 
 
-def plain_class(kind: type[Record]) -> type[Record]:
-    """The class of records that are not watched."""
-    return _PLAIN.get(kind, kind)
-
-
-_PLAIN: dict[type[Record], type[Record]] = {}
-"""By watched class."""
+_WATCHED: set[type[Record]] = set()
+"""The classes of watched records."""
 
 
 def _noted(kind: type[Record]) -> dict[str, str]:
@@ -177,7 +171,7 @@ def _noted(kind: type[Record]) -> dict[str, str]:
 
 
 @cache
-def watched_class(kind: type[R]) -> type[R]:
+def _watched_class(kind: type[R]) -> type[R]:
     """The class itself, except that reading one of its fields is noted, and fills the record."""
     noted = _noted(kind)
     plain: Any = kind
@@ -207,5 +201,5 @@ def watched_class(kind: type[R]) -> type[R]:
         "__hash__": None,
     }
     made: type[R] = type(plain)(kind.__name__, (kind,), body)
-    _PLAIN[made] = kind
+    _WATCHED.add(made)
     return made
