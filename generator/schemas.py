@@ -7,7 +7,7 @@ say, in Chinese and English, so that an editor completes and explains while one 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, get_args
+from typing import Any
 
 from msgspec.json import schema_components
 
@@ -33,6 +33,7 @@ from .model import (
     Text,
     Township,
     fields_of,
+    types_in,
 )
 from .model.dates import PATTERN
 from .model.text import END
@@ -186,15 +187,9 @@ def _classes(kind: type[Any]) -> Iterator[type[Any]]:
     else:
         return
     for each in inside:
-        for part in _inner(each):
+        for part in types_in(each):
             if part is Text or (isinstance(part, type) and issubclass(part, Part)):
                 yield from _classes(part)
-
-
-def _inner(annotation: Any) -> Iterator[Any]:
-    yield annotation
-    for each in get_args(annotation):
-        yield from _inner(each)
 
 
 def _reference(kind: type[Any]) -> dict[str, Any]:
@@ -226,7 +221,7 @@ def _value_notes(kind: type[Part], key: str) -> Iterator[str]:
 
 
 def _words(annotation: Any) -> Iterator[str]:
-    return (each for each in _inner(annotation) if isinstance(each, str))
+    return (each for each in types_in(annotation) if isinstance(each, str))
 
 
 def _text_schema() -> dict[str, Any]:

@@ -25,7 +25,7 @@ from .items import (
 from .lexicon import Hotline, Lexicon, Synonym
 from .places import Phone, Place, ServiceCentre, Township, Village
 from .procedures import Procedure, StageRule
-from .record import Origin, Part, Path, Record, default_of, encoded, fields_of
+from .record import Origin, Part, Path, Record, default_of, encoded, fields_of, types_in
 from .registers import (
     ROLES,
     Custodian,
@@ -118,4 +118,5 @@ __all__ = [
     "default_of",
     "encoded",
     "fields_of",
+    "types_in",
 ]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any, ClassVar, Self, dataclass_transform
+from typing import Any, ClassVar, Self, dataclass_transform, get_args
 
 from msgspec import NODEFAULT, Struct, StructMeta, json, structs
 from msgspec.structs import FieldInfo
@@ -75,6 +75,13 @@ _NOWHERE = Origin("")
 def fields_of(kind: type[Part]) -> Mapping[str, FieldInfo]:
     """The fields of a class by name, in order."""
     return {each.name: each for each in structs.fields(kind)}
+
+
+def types_in(annotation: Any) -> Iterator[Any]:
+    """An annotation and all that it is made of: types, constraints, and the words of literals."""
+    yield annotation
+    for each in get_args(annotation):
+        yield from types_in(each)
 
 
 def encoded(part: Part) -> bytes:

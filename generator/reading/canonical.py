@@ -14,7 +14,7 @@ import re
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import yaml
 from ruamel.yaml import YAML
@@ -24,7 +24,7 @@ from ruamel.yaml.resolver import VersionedResolver
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 from ruamel.yaml.tag import Tag
 
-from generator.model import CHINESE, Part, Record, fields_of
+from generator.model import CHINESE, Part, Record, fields_of, types_in
 
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 _RESOLVER: Any = yaml.SafeLoader("")
@@ -149,15 +149,9 @@ def _ordered(data: Any, kind: type[Part]) -> Any:
 def _children(kind: type[Part]) -> Iterator[tuple[str, type[Part]]]:
     """The keys of a model that hold other models."""
     for name, info in fields_of(kind).items():
-        for part in _parts(info.type):
+        for part in types_in(info.type):
             if isinstance(part, type) and issubclass(part, Part):
                 yield name, part
-
-
-def _parts(annotation: Any) -> Iterator[Any]:
-    yield annotation
-    for part in get_args(annotation):
-        yield from _parts(part)
 
 
 def _restyle(node: Any, path: tuple[str | int, ...], *, fix: bool) -> None:
